@@ -1,0 +1,42 @@
+package facts
+
+import (
+	"strings"
+	"sync"
+)
+
+// negationKey names the negation that a word in lower case is or holds, or gives "".
+func negationKey(key string) string {
+	switch {
+	case strings.HasSuffix(key, "n't"), key == "cannot":
+		return "not"
+	case key == "ня", key == "не":
+		return "not"
+	case key == "бяз", key == "без", key == "without":
+		return "without"
+	case negations()[key]:
+		return key
+	}
+	return ""
+}
+
+var (
+	negations = sync.OnceValue(func() map[string]bool {
+		return words(`not no never none nobody nothing nowhere neither nor unless hardly barely scarcely lack lacks lacking except
+ни нет никто никого никому ничто ничего ничему никогда нигде никак никуда никакой никакая никакие никаких нельзя невозможно
+отнюдь вряд едва отсутствие отсутствует
+ні няма ніхто нікога нікому нішто нічога нічому ніколі нідзе ніяк нікуды ніякі ніякая ніякія ніякіх нельга немагчыма наўрад
+ледзь адсутнасць адсутнічае`)
+	})
+
+	hedges = sync.OnceValue(func() map[string]bool {
+		return words(`may might could can possibly perhaps probably likely presumably apparently seemingly supposedly reportedly
+allegedly purportedly alleged purported rumoured rumored unconfirmed seems seem appears appear potentially
+возможно вероятно видимо якобы предположительно может могут мог могла могли наверное пожалуй кажется похоже вроде
+магчыма верагодна відаць нібыта быццам мусіць можа могуць магла маглі напэўна здаецца падобна`)
+	})
+
+	denyingPrefixes = sync.OnceValue(func() map[string]bool {
+		return words(`un in im il ir dis non mis anti counter de не ни без бес анти контр рас раз ня ні бяз бязь анты`)
+	})
+)

@@ -1,0 +1,23 @@
+package diff
+
+import "time"
+
+// Version is one revision of an article as far as a diff looks at it. An empty field is one that the page did not print.
+type Version struct {
+	Revision   int       // its number in capture time
+	RevisionID string    // its lasting name
+	FirstSeen  time.Time // first good capture, UTC
+	LastSeen   time.Time // last good capture, UTC
+	Lang       string    // language of the text, BCP 47; "" where not known
+	TakenDown  bool      // the article was gone after this revision: as the newer side of a diff it is a retraction
+
+	Headline    string
+	Trend       string // better, worse, unchanged
+	Section     string
+	PeriodText  string
+	PeriodStart string // ISO date
+	PeriodEnd   string // ISO date, included
+	Authors     []string
+	Lead        string // one paragraph
+	Body        string // paragraphs parted by a blank line
+}
