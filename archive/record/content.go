@@ -3,7 +3,6 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,25 +13,45 @@ import (
 // either end. White space is what has the Unicode property White_Space; so a no-break space counts, a zero width space does not.
 // Two texts that fold to the same differ in spacing only. Folding twice changes nothing.
 func Fold(s string) string {
-	s = norm.NFC.String(s)
+	if !composed(s) {
+		s = norm.NFC.String(s)
+	}
 	if folded(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	out := make([]byte, 0, len(s))
 	blank := false
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		if unicode.IsSpace(r) {
 			blank = true
-			continue
+		} else {
+			if blank && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			blank = false
+			out = utf8.AppendRune(out, r)
 		}
-		if blank && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		blank = false
-		b.WriteRune(r)
+		i += size
 	}
-	return b.String()
+	return string(out)
+}
+
+// composed says whether s surely is in NFC, by its first bytes alone: all below U+0300 is, and so are Cyrillic and the general
+// punctuation from U+2002 on, where no combining mark follows.
+func composed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0xcc, c == 0xd0, c == 0xd1: // ASCII, U+0080 to U+02FF, U+0400 to U+047F, or a byte inside a sign
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // folded says whether s has no white space but single blanks between words.
