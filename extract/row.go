@@ -100,17 +100,63 @@ func rowSignsOf(text string) rowSigns {
 	return s
 }
 
-// rangeCuts parts what stands beside a range.
+// rangeCuts parts what stands beside a range, and the facts that stand there side by side.
 func (e *Extractor) rangeCuts(text string, offset int, r period.Range) []int {
-	var cuts []int
-	if e.sideFact(text[:r.From], false) {
-		cuts = append(cuts, offset+r.From)
+	before := e.sideCuts(text[:r.From], offset)
+	if before != nil || e.sideFact(text[:r.From], false) {
+		before = append(before, offset+r.From)
 	}
-	if e.sideFact(text[r.To:], true) {
-		cuts = append(cuts, offset+r.To)
+	after := e.sideCuts(text[r.To:], offset+r.To)
+	if after != nil || e.sideFact(text[r.To:], true) {
+		before = append(before, offset+r.To)
+	}
+	return append(before, after...)
+}
+
+// sideCuts parts the words on one side of a range where each of several parts between signs is a fact, but for one at most: "| Security
+// issues | The situation got worse".
+func (e *Extractor) sideCuts(words string, offset int) []int {
+	var cuts []int
+	facts, others, at := 0, 0, 0
+	part := func(to int) {
+		switch bare := strings.TrimFunc(words[at:to], isPartingFact); {
+		case onlySigns(bare):
+		case e.isFact(bare):
+			facts++
+		default:
+			others++
+		}
+	}
+	for i, size := nextParting(words, 0); size > 0; i, size = nextParting(words, i+size) {
+		part(i)
+		cuts = append(cuts, offset+i)
+		at = i + size
+	}
+	part(len(words))
+	if facts < 1 || facts+others < 2 || others > 1 {
+		return nil
 	}
 	return cuts
 }
+
+// nextParting finds the next sign at or after i that may part two facts, a dash only where blanks stand around it; its size is 0 where
+// there is none.
+func nextParting(words string, i int) (at, size int) {
+	for k, r := range words[i:] {
+		k += i
+		switch n := utf8.RuneLen(r); {
+		case r == ' ':
+		case isParting(r):
+			return k, n
+		case isPartingFact(r) && k > 0 && words[k-1] == ' ' && k+n < len(words) && words[k+n] == ' ':
+			return k, n
+		}
+	}
+	return len(words), 0
+}
+
+// isPartingFact names the signs that stand between facts beside a range: the parting ones and dashes.
+func isPartingFact(r rune) bool { return isParting(r) || r == '-' || r == '–' || r == '—' }
 
 // sideFact says whether the words beside a range are a fact of their own.
 func (e *Extractor) sideFact(words string, after bool) bool {

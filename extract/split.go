@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"infocus/extract/period"
 	"infocus/extract/profile"
 )
 
@@ -173,10 +174,27 @@ func (e *Extractor) boxCuts(d *document, b *block, segs []segment) []int {
 		return cuts
 	}
 	cuts = cuts[:0]
+	whole := e.rangeOfBoxes(d.text, b)
 	for _, x := range boxes[1:] {
-		cuts = append(cuts, x.from)
+		if x.from <= whole.From || x.from >= whole.To {
+			cuts = append(cuts, x.from)
+		}
 	}
 	return cuts
+}
+
+// rangeOfBoxes gives the range that the boxes of a row make together, each day in one of its own; it is empty without one. From and To
+// are places in document.text.
+func (e *Extractor) rangeOfBoxes(text string, b *block) period.Range {
+	if b.to-b.from > maxFactRow {
+		return period.Range{}
+	}
+	rng, ok := e.rangeIn(text[b.from:b.to])
+	if !ok {
+		return period.Range{}
+	}
+	rng.From, rng.To = rng.From+b.from, rng.To+b.from
+	return rng
 }
 
 // mayBeRow says whether a block can be a row of facts: a sentence between elements cannot.
