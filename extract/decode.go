@@ -192,7 +192,7 @@ const (
 
 // likelihood scores how much a page looks like text when it is read in a set, and gives the number of signs scored. Letters that
 // are common in East Slavic text count most; a capital inside a word, two scripts in a word and signs that no text has count
-// against it.
+// against it, except for a capital that looks the same in both scripts.
 func likelihood(body []byte, m *charmap.Charmap) (score, signs int) {
 	prev := ' '
 	for i := nextHigh(body, 0); i < len(body) && signs < sampleSigns; i = nextHigh(body, i+1) {
@@ -200,9 +200,13 @@ func likelihood(body []byte, m *charmap.Charmap) (score, signs int) {
 			prev = rune(body[i-1])
 		}
 		r := m.DecodeByte(body[i])
-		score += plausible(prev, r)
-		if isCyrillic(r) && i+1 < len(body) && isLatinLetter(rune(body[i+1])) {
-			score -= 3
+		if beforeLatin := i+1 < len(body) && isLatinLetter(rune(body[i+1])); beforeLatin && looksLatin(r) && !unicode.IsLetter(prev) {
+			score++ // the slip of a hand on two keyboards: "Сonfusion" with a Cyrillic first letter
+		} else {
+			score += plausible(prev, r)
+			if isCyrillic(r) && beforeLatin {
+				score -= 3
+			}
 		}
 		prev = r
 		signs++
@@ -223,6 +227,15 @@ func isLatinLetter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
 
 // isCyrillic says whether r is a letter of the usual Cyrillic alphabets.
 func isCyrillic(r rune) bool { return 'Ѐ' <= r && r <= 'ҁ' || 'Ґ' <= r && r <= 'ґ' }
+
+// looksLatin says whether a Cyrillic capital looks like a Latin one, so that it can stand for it unseen.
+func looksLatin(r rune) bool {
+	switch r {
+	case 'А', 'В', 'Е', 'К', 'М', 'Н', 'О', 'Р', 'С', 'Т', 'Х', 'І', 'Ѕ', 'Ј':
+		return true
+	}
+	return false
+}
 
 // plausible scores a sign beyond ASCII behind the sign before it.
 func plausible(prev, r rune) int {
