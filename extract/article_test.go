@@ -102,6 +102,8 @@ func TestBylines(t *testing.T) {
 		"<p>By Valeria Kostyugova and Piotr Rudkouski</p>": {"Valeria Kostyugova", "Piotr Rudkouski"},
 		"<p>By A. Novik, B. Kavalenka &amp; C. Zhuk</p>":   {"A. Novik", "B. Kavalenka", "C. Zhuk"},
 		"<p>Аўтар: Алесь Карповіч</p>":                     {"Алесь Карповіч"},
+		"<dl><dt>Author</dt><dd>Alena Novik</dd></dl>":     {"Alena Novik"},
+		"<dl><dt>By</dt><dd>By Alena Novik</dd></dl>":      {"Alena Novik"},
 		"<p><a href=/by/kiruyuchy-klas/x>by</a></p>":       nil,
 		"<p>By contrast with last year:</p>":               nil,
 		"":                                                 nil,
@@ -144,6 +146,7 @@ func TestCaptions(t *testing.T) {
 		{"the headline is none", "<figure><img src=a alt='Army tests a new truck'><figcaption>Army tests a new truck</figcaption></figure>", ""},
 		{"the credit behind the headline", "<figure><img src=a><figcaption>Army tests a new truck. Фото: serhii nuzhnenko</figcaption></figure>", "Фото: serhii nuzhnenko"},
 		{"credit as words for a picture", "<img src=a alt='photo: elements.envato.com'>", "photo: elements.envato.com"},
+		{"a trail of links with pictures between is none", "<div><a href=/>Home</a> <img src=a> <a href=/analytics>Analytics</a> <img src=a> Army tests a new truck</div>", ""},
 		{"words under a picture", "<div><img src=a><div>A truck on a road</div></div>", "A truck on a road"},
 		{"none", "", ""},
 	} {
@@ -274,6 +277,11 @@ func TestHeadsInOddPlaces(t *testing.T) {
 		{"all in one form", `<form action=/default.aspx><input type=hidden name=state value=x><div>` + usualPeriod + usualSection + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
 		{"all hidden until a script runs", `<div style="display:none">` + usualPeriod + usualSection + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
 		{"a headline of two lines", usualPeriod + usualSection + `<h1>Army tests<br>a new truck</h1>` + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
+		{"all facts in one line", usualTitle + `<p>December 4 – December 10, 2017 | Security issues | The situation has not changed</p>`, "Security issues", "2017-12-04", "unchanged"},
+		{"all facts in one line between dashes", usualTitle + `<p>Security issues — December 4 – December 10, 2017 — The situation has not changed</p>`, "Security issues", "2017-12-04", "unchanged"},
+		{"each day in an element of its own", `<div><time>December 4</time> – <time>December 10, 2017</time><a href=/c>Security issues</a></div>` + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
+		{"headlines with verdicts in a menu, none of its own",
+			`<ul><li><a href=/the-ruling-elite/a>Governors wait for their new orders</a> <span>The situation got worse</span></li></ul>` + usualPeriod + usualSection + usualTitle, "Security issues", "2017-12-04", ""},
 		{"verdict before the headline", usualPeriod + usualSection + usualVerdict + usualTitle, "Security issues", "2017-12-04", "unchanged"},
 		{"all facts behind the text, in the box of the article",
 			`<div><div>` + usualTitle + `<p>The truck was shown in Lida. It is said to be cheaper than the one it follows.</p>

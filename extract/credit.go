@@ -21,14 +21,23 @@ func (r *reader) authors(a *Article, t *run) {
 	}
 	first, last := r.span(t.head)
 	for i := max(0, first); i < last; i++ {
-		if !r.lines[i].kind.has(isByline) || r.d.blocks[i].flags.has(isHidden|chromeLandmarks) {
+		if !r.lines[i].kind.has(isByline) && !r.d.blocks[i].flags.has(inLabel) || r.d.blocks[i].flags.has(isHidden|chromeLandmarks) {
 			continue
 		}
-		if names, ok := r.e.profile.Byline(r.d.blocks[i].text); ok {
+		if names, ok := r.e.profile.Byline(r.bylineAt(i)); ok {
 			a.Authors = append(a.Authors, splitNames(norm.NFC.String(names))...)
 			r.t.say("authors", names, "a byline before the lead")
 		}
 	}
+}
+
+// bylineAt gives line i, and the name in the next cell behind a label that is the word of a byline: "Author", "Valeria Kostyugova".
+func (r *reader) bylineAt(i int) string {
+	text := r.d.blocks[i].text
+	if next := r.beside(i, +1); r.d.blocks[i].flags.has(inLabel) && next >= 0 && r.d.blocks[next].flags.has(inCell) && !r.lines[next].kind.has(isByline) && len(r.d.blocks[next].text) <= maxFact {
+		return text + " " + r.d.blocks[next].text
+	}
+	return text
 }
 
 // splitNames parts a list of names.
@@ -90,8 +99,11 @@ func (r *reader) captionOfAlt(a *Article, t *run) {
 	}
 }
 
-// underPicture says whether line i stands in the box of a picture right before it.
+// underPicture says whether line i stands in the box of a picture right before it. The signs in a trail of links are pictures too.
 func (r *reader) underPicture(i int) bool {
+	if b := &r.d.blocks[i]; b.linked > 0 && len(b.anchors) > 1 || r.hintOf(b.elem) == hintChrome {
+		return false
+	}
 	for k := range r.d.pictures {
 		p, x := &r.d.pictures[k], r.d.blocks[i].elem
 		if p.block == i && (r.d.holds(p.elem, x) || r.d.parent(p.elem) == r.d.parent(x)) {

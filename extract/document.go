@@ -72,6 +72,7 @@ func (e *Extractor) open(p Page) (*document, error) {
 	d.addr = parseAddress(p.URL)
 	d.base = d.addr
 	d.walk(root)
+	d.gatherLinks()
 	d.ownAddress()
 	e.split(d)
 	d.settle()

@@ -10,7 +10,7 @@ import (
 
 // rulesVersion names the rules of this package. It changes with every change that can make another record of the
 // same page.
-const rulesVersion = "1"
+const rulesVersion = "2"
 
 // Bounds of a page. A page beyond them is unreadable: it costs nothing more than counting.
 const (

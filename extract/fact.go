@@ -47,9 +47,13 @@ func (r *reader) nearer(h *head, j, taken int) bool {
 // verdictReach is how far before the facts of a head a verdict may stand, in lines: lists of sections show one each.
 const verdictReach = 2
 
-// isBeforeFacts says whether a verdict stands before the period or section of a head, and not right before: it is of something else.
+// isBeforeFacts says whether a verdict stands before the period or section of a head, and not right before, or is that of a linked headline
+// in the same box: it is of something else.
 func (r *reader) isBeforeFacts(h *head, j int) bool {
 	if above := r.beside(j, -1); above >= 0 && h.section > j && r.lines[above].kind.has(isSection) && r.otherSection(above, h.section) {
+		return true
+	}
+	if j < h.headline && r.isOfItem(h, j) {
 		return true
 	}
 	for _, fact := range [...]int{h.period, h.section} {
@@ -58,6 +62,13 @@ func (r *reader) isBeforeFacts(h *head, j int) bool {
 		}
 	}
 	return false
+}
+
+// isOfItem says whether the line before j is the headline of another article, in a box that holds both and not the headline of h.
+func (r *reader) isOfItem(h *head, j int) bool {
+	above := r.beside(j, -1)
+	return above >= 0 && r.lines[above].kind.has(isElsewhere) &&
+		!r.d.holds(r.d.common(r.d.blocks[above].elem, r.d.blocks[j].elem), r.d.blocks[h.headline].elem)
 }
 
 // inListOfWeeks says whether a linked range stands beside another one.

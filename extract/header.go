@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // head is the head of an article: the lines that stand together over its text. Places are blocks, -1 where the page has none.
 type head struct {
 	headline int
@@ -36,7 +38,20 @@ func (r *reader) findHead() (best head, ok bool) {
 			best, ok = h, true
 		}
 	}
+	r.leadAsHeading(&best)
 	return best, ok
+}
+
+// leadAsHeading moves the lead to a sentence that stands as a heading between the facts of the head and its first paragraph.
+func (r *reader) leadAsHeading(h *head) {
+	for j := r.beside(h.lead, -1); h.lead > 0 && j > max(h.headline, h.period, h.section, h.verdict); j = r.beside(j, -1) {
+		b := &r.d.blocks[j]
+		if b.level > 0 && r.lines[j].kind == 0 && len(b.text) >= minProse && strings.HasSuffix(b.text, ".") && b.text != h.text && r.canLead(h, j) {
+			r.lines[j].kind |= isProse
+			h.lead = j
+			return
+		}
+	}
 }
 
 // cluster collects the facts around a headline, and weighs them with it.

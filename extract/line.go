@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/atom"
+
 	"infocus/extract/period"
 	"infocus/extract/profile"
 )
@@ -132,9 +134,25 @@ func (r *reader) known(b *block, l *line) {
 	if use.Has(profile.UseEdition) {
 		l.kind |= isEdition
 	}
-	if use.Has(profile.UseChrome | profile.UseViewAll | profile.UseReadMore | profile.UseNext | profile.UsePrevious) {
+	switch {
+	case use.Has(profile.UseReadMore) && opensText(b):
+		l.kind |= isOddment
+	case use.Has(profile.UseChrome | profile.UseViewAll | profile.UseReadMore | profile.UseNext | profile.UsePrevious):
 		l.kind |= isPhrase
 	}
+}
+
+// opensText says whether "Read more" shows the rest of this text and leads to no other page: a summary, a button, a link within the page.
+func opensText(b *block) bool {
+	if b.flags.has(isButton) || b.node.DataAtom == atom.Summary {
+		return true
+	}
+	for i := range b.anchors {
+		if href := b.anchors[i].href; href != "" && href[0] != '#' && !strings.HasPrefix(href, "javascript:") {
+			return false
+		}
+	}
+	return len(b.anchors) > 0
 }
 
 // verdictIn gives the words of a verdict without the signs around them.
