@@ -275,6 +275,9 @@ func TestHeadsInOddPlaces(t *testing.T) {
 		{"trends of all sections before, none of its own",
 			`<div><p>The ruling elite</p><p>The situation got worse</p></div><div><p>Belarus-West relations</p><p>The situation got worse</p></div><article>` + usualPeriod + usualSection + usualTitle, "Security issues", "2017-12-04", ""},
 		{"all in one form", `<form action=/default.aspx><input type=hidden name=state value=x><div>` + usualPeriod + usualSection + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
+		{"all facts behind the text, in a list of their own",
+			`<article>` + usualTitle + `<p>The truck was shown in Lida. It is said to be cheaper than the one it follows.</p>
+<p>Observers were not invited, but they came. The road was closed for two days.</p><footer><dl><dt>Week</dt><dd>December 4 – December 10, 2017</dd><dt>Section</dt><dd>Security issues</dd><dt>Trend</dt><dd>The situation got worse</dd></dl></footer></article><!--`, "Security issues", "2017-12-04", "worse"},
 		{"all hidden until a script runs", `<div style="display:none">` + usualPeriod + usualSection + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
 		{"a headline of two lines", usualPeriod + usualSection + `<h1>Army tests<br>a new truck</h1>` + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
 		{"all facts in one line", usualTitle + `<p>December 4 – December 10, 2017 | Security issues | The situation has not changed</p>`, "Security issues", "2017-12-04", "unchanged"},

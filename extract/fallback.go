@@ -51,14 +51,14 @@ func titleParts(title string) []string {
 	return strings.Split(title, "\x00")
 }
 
-// factsBeside looks for a verdict and a period that the head lacks in the box of the article, but outside its text: some layouts
-// print them beside or under it.
+// factsBeside looks for a verdict, a period and a section that the head lacks in the box of the article, but outside its text: some
+// layouts print them beside or under it. A section alone may be a link of the page's frame.
 func (r *reader) factsBeside(t *run) {
 	h := t.head
 	if h.shown.trend != "" && h.period >= 0 || r.d.atomOf(t.outer) == atom.Body || r.d.atomOf(t.outer) == atom.Html {
 		return
 	}
-	verdict, period, verdicts, periods := -1, -1, 0, 0
+	verdict, period, section, verdicts, periods, sections := -1, -1, -1, 0, 0, 0
 	for i := h.lead + 1; i < len(r.lines) && r.d.holds(t.outer, r.d.blocks[i].elem); i++ {
 		b, kind := &r.d.blocks[i], r.lines[i].kind
 		if b.flags.has(isHidden | inNav | inForm | inDialog) {
@@ -73,10 +73,17 @@ func (r *reader) factsBeside(t *run) {
 		if kind.has(isPeriod) && !kind.has(isUndated) {
 			period, periods = i, periods+1
 		}
+		if kind.has(isSection) && !r.inMenu(i) {
+			section, sections = i, sections+1
+		}
 	}
 	if h.shown.trend == "" && verdicts == 1 {
 		h.verdict, h.shown = verdict, r.shownBy(verdict)
 		t.drop(verdict)
+	}
+	if h.section < 0 && sections == 1 && (verdicts == 1 || periods == 1) {
+		h.section = section
+		t.drop(section)
 	}
 	if h.period < 0 && periods == 1 {
 		h.period = period

@@ -252,7 +252,7 @@ func (r *reader) tail(t *run) {
 	last := r.lastOf(t)
 	keep := len(t.parts)
 	for _, k := range t.waiting {
-		if !r.inTail(t, last, k) {
+		if !r.inTail(t, last, k) || slices.Contains(r.d.rules, k) {
 			break
 		}
 		t.parts = append(t.parts, k)

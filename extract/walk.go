@@ -239,6 +239,9 @@ func (w *walker) run(n *html.Node, data string, a *around) {
 	if skip == len(data) {
 		return
 	}
+	if w.open && w.cur.flags.has(isHidden) && !a.flags.has(isHidden) {
+		w.end() // words that are shown, behind hidden ones in one line
+	}
 	parted := w.parting(data[skip:])
 	if !w.open {
 		w.begin(a)
