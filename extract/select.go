@@ -31,6 +31,22 @@ func (r *reader) selected(s profile.Selector) (selection, bool) {
 	return selection{}, false
 }
 
+// selectedAll gives the blocks from the first to the last element that a selector names: of a text, it may name each paragraph.
+func (r *reader) selectedAll(s profile.Selector) (selection, bool) {
+	all, ok := r.selected(s)
+	if !ok {
+		return selection{}, false
+	}
+	named := cascadia.QueryAll(r.d.dom.Get(0), s.Group)
+	for i := len(named) - 1; i >= 0; i-- {
+		if from, to := r.blocksIn(named[i]); from < to {
+			all.to = max(all.to, to)
+			break
+		}
+	}
+	return all, true
+}
+
 // blocksIn gives the blocks that have words inside a node.
 func (r *reader) blocksIn(n *html.Node) (from, to int) {
 	from = -1
@@ -94,7 +110,7 @@ func (r *reader) selectFacts(h *head) {
 			h.verdict, h.shown = s.from, verdict{trend, r.d.blocks[s.from].text[from:to]}
 		}
 	}
-	if s, ok := r.selected(named.Body); ok && s.from > h.headline {
+	if s, ok := r.selectedAll(named.Body); ok && s.from > h.headline {
 		if lead := r.firstText(s); lead >= 0 {
 			h.lead, h.body = lead, &s
 		}

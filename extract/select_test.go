@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"infocus/extract/profile"
@@ -53,6 +54,39 @@ verdict_references: [{contains: "mark up", trend: better}]
 		Body: "Observers were not invited. They came all the same.", Caption: "A truck on a road"}
 	if got, want := asJSON(t, r.Article), asJSON(t, want); got != want {
 		t.Error(differences(got, want))
+	}
+}
+
+// TestEverySelectorAlone takes one field after the other from another place of a page than where it is found without selectors.
+func TestEverySelectorAlone(t *testing.T) {
+	const page = `<html><head><title>Army tests a new truck</title></head><body><div>` + usualPeriod + usualSection + usualTitle + usualVerdict + `</div>
+<div class=dek>This is a sentence of the editors that stands over every article of the site.</div>
+<div class=copy><p class=first>The truck was shown in Lida. It is said to be cheaper.</p><p>Observers were not invited. They came all the same.</p><p>The road was closed for two days, for all but them.</p></div>
+<div class=end><p>Issue 12, December 11 – December 17, 2017</p><p>Weapons and men</p><h4>A truck for the army</h4><p>Trend of the week: The situation got worse, say the editors</p><p>V. Kostyugova</p><p>A truck on a road</p></div></body></html>`
+	p := Page{URL: testBase + "/security-issues/army-tests-new-truck", Time: testTime(), Body: []byte(page)}
+	plain := newTestExtractor(t).Extract(p).Article
+	for _, c := range []struct {
+		selector string
+		change   func(a *Article)
+	}{
+		{"period: .end p", func(a *Article) {
+			a.PeriodStart, a.PeriodEnd, a.PeriodText = "2017-12-11", "2017-12-17", "December 11 – December 17, 2017"
+		}},
+		{"section: '.end p:nth-child(2)'", func(a *Article) { a.Section = "Weapons and men" }},
+		{"verdict: '.end p:nth-child(4)'", func(a *Article) { a.Trend, a.TrendText = "worse", "The situation got worse" }},
+		{"byline: '.end p:nth-child(5)'", func(a *Article) { a.Authors = []string{"V. Kostyugova"} }},
+		{"caption: '.end p:nth-child(6)'", func(a *Article) { a.Caption = "A truck on a road" }},
+		{"lead: .first", func(a *Article) { a.Lead, a.Body, _ = strings.Cut(a.Body, "\n\n") }},
+		{"body: .copy", func(a *Article) { a.Lead, a.Body, _ = strings.Cut(a.Body, "\n\n") }},
+		{"body: .copy p", func(a *Article) { a.Lead, a.Body, _ = strings.Cut(a.Body, "\n\n") }},
+		{"chrome: .dek", func(a *Article) { a.Lead, a.Body, _ = strings.Cut(a.Body, "\n\n") }},
+	} {
+		want := *plain
+		c.change(&want)
+		got := withProfile(t, "\nselectors: {"+c.selector+"}\n").Extract(p).Article
+		if got, want := asJSON(t, got), asJSON(t, want); got != want {
+			t.Errorf("%s: %s", c.selector, differences(got, want))
+		}
 	}
 }
 
