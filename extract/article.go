@@ -30,6 +30,9 @@ func (e *Extractor) article(d *document, t *trace) (*Article, string) {
 		return nil, "no text under the headline"
 	}
 	text := r.readText(&h)
+	if r.isIssue(text) {
+		return nil, "verdicts between its paragraphs: several articles on one page"
+	}
 	r.factsBeside(text)
 	if v, ok := r.verdictByReference(&h); ok && h.shown.trend == "" {
 		h.shown = v

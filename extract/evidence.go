@@ -165,6 +165,18 @@ func (r *reader) listsOthers(t *run, shape profile.Shape) bool {
 	return others >= manyOthers || others > 0 && shape != profile.ShapeArticle
 }
 
+// isIssue says whether verdicts stand between the paragraphs of a text, each with a part of its own: the page of a week or a month, not
+// an article. A legend has them side by side.
+func (r *reader) isIssue(t *run) bool {
+	verdicts := 0
+	for _, k := range t.parts {
+		if r.lines[k].kind.has(isVerdict) && !r.isLegend(k) {
+			verdicts++
+		}
+	}
+	return verdicts > 1
+}
+
 // beginsOther says whether line i is the first of another head: the words of another section or a verdict, then a text.
 func (r *reader) beginsOther(t *run, i int) bool {
 	b := &r.d.blocks[i]

@@ -67,10 +67,10 @@ func noticesOfWeb() map[start][]string {
 		"Found a mistake", "Found an error", "Found a typo", "Noticed a mistake", "Noticed an error", "Spotted a mistake", "If you find a mistake",
 		"If you have found", "Follow us", "Join us on", "Join our", "Subscribe to our", "Sign up for our", "Read us on", "We use cookies",
 		"This site uses cookies", "This website uses cookies", "Our site uses cookies", "All rights reserved", "Reprinting", "Reprints",
-		"Posted by", "Posted in", "Filed under", "This page was last",
+		"Please wait", "Loading, please wait", "Posted by", "Posted in", "Filed under", "This page was last",
 		"Нашли ошибку", "Заметили ошибку", "Если вы нашли ошибку", "Подписывайтесь на", "Следите за нами", "Читайте нас", "Мы используем файлы cookie",
-		"Перепечатка", "Все права защищены",
-		"Знайшлі памылку", "Заўважылі памылку", "Калі вы знайшлі памылку", "Падпісвайцеся на", "Сачыце за намі", "Чытайце нас", "Перадрук", "Усе правы абаронены",
+		"Пожалуйста, подождите", "Загрузка, подождите", "Перепечатка", "Все права защищены",
+		"Знайшлі памылку", "Заўважылі памылку", "Калі вы знайшлі памылку", "Падпісвайцеся на", "Сачыце за намі", "Чытайце нас", "Калі ласка, пачакайце", "Перадрук", "Усе правы абаронены",
 	} {
 		keys[startOf(words)] = append(keys[startOf(words)], fold.Key(words))
 	}
