@@ -20,7 +20,7 @@ const (
 	inForm                      // form, fieldset, role=form or search
 	inDialog                    // dialog, role=dialog, alertdialog, alert
 	inFigure                    // figure
-	inCaption                   // figcaption, caption
+	inCaption                   // figcaption
 	inQuote                     // blockquote
 	inList                      // li
 	inCell                      // td or dd

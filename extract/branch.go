@@ -232,7 +232,7 @@ func readHint(n *html.Node) hint {
 			case "sidebar", "related", "similar", "recommended", "comment", "comments", "respond", "disqus",
 				"share", "sharing", "social", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription",
 				"signup", "mailing", "breadcrumb", "breadcrumbs", "footer", "nav", "navbar", "menu", "promo", "advert", "ad", "ads",
-				"popup", "modal", "bio", "tags", "pagination", "pager", "teaser", "teasers", "sponsor", "banner", "colophon":
+				"popup", "modal", "overlay", "donate", "donation", "bio", "tags", "pagination", "pager", "teaser", "teasers", "sponsor", "banner", "colophon":
 				chrome = true
 			case "content", "body", "text", "entry", "story", "lead", "prose", "wysiwyg", "editor", "paragraph", "para":
 				text = true

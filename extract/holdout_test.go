@@ -10,7 +10,7 @@ import (
 // them was looked at while the rules were made.
 func TestArticlesInLaterMarkups(t *testing.T) {
 	e := newTestExtractor(t)
-	for _, markup := range append(loadMarkups(t, "testdata/holdout/*.html"), loadMarkups(t, "testdata/third/*.html")...) {
+	for _, markup := range laterMarkups(t) {
 		for _, m := range loadArticles(t, "testdata/articles/*.yaml") {
 			t.Run(markup.Name()+"/"+m.Name, func(t *testing.T) {
 				want := m.want(t)
@@ -24,9 +24,16 @@ func TestArticlesInLaterMarkups(t *testing.T) {
 	}
 }
 
+// laterMarkups reads the sets that were written after the rules.
+func laterMarkups(t testing.TB) []*template.Template {
+	var all []*template.Template
+	for _, set := range [...]string{"holdout", "third", "fourth"} {
+		all = append(all, loadMarkups(t, "testdata/"+set+"/*.html")...)
+	}
+	return all
+}
+
 // allMarkups reads the markups of every set.
 func allMarkups(t testing.TB) []*template.Template {
-	all := loadMarkups(t, "testdata/markups/*.html")
-	all = append(all, loadMarkups(t, "testdata/holdout/*.html")...)
-	return append(all, loadMarkups(t, "testdata/third/*.html")...)
+	return append(loadMarkups(t, "testdata/markups/*.html"), laterMarkups(t)...)
 }

@@ -89,7 +89,7 @@ func (a *around) role(n *html.Node) {
 		a.flags |= inDialog | isHidden // until an attribute says open
 	case atom.Figure:
 		a.flags |= inFigure
-	case atom.Figcaption, atom.Caption:
+	case atom.Figcaption:
 		a.flags |= inCaption
 	case atom.Blockquote:
 		a.flags |= inQuote

@@ -94,3 +94,11 @@ func TestShortLinesBehindARuleAreNoText(t *testing.T) {
 		t.Errorf("body %q", a.Body)
 	}
 }
+
+func TestTheTitleOfATableIsText(t *testing.T) {
+	table := "<table><caption>Trucks of the army</caption><tr><td>2016</td><td>410</td></tr></table><p>The next table is due in a year, says the ministry.</p>"
+	a := read(t, strings.Replace(pageOf(usualPeriod+usualSection+usualTitle+usualVerdict), "</main>", table+"</main>", 1))
+	if a.Caption != "" || !strings.Contains(a.Body, "\n\nTrucks of the army\n\n2016\n\n410\n\nThe next table") {
+		t.Errorf("caption %q, body %q", a.Caption, a.Body)
+	}
+}
