@@ -280,6 +280,7 @@ func TestHeadsInOddPlaces(t *testing.T) {
 <p>Observers were not invited, but they came. The road was closed for two days.</p><footer><dl><dt>Week</dt><dd>December 4 – December 10, 2017</dd><dt>Section</dt><dd>Security issues</dd><dt>Trend</dt><dd>The situation got worse</dd></dl></footer></article><!--`, "Security issues", "2017-12-04", "worse"},
 		{"all hidden until a script runs", `<div style="display:none">` + usualPeriod + usualSection + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
 		{"a headline of two lines", usualPeriod + usualSection + `<h1>Army tests<br>a new truck</h1>` + usualVerdict, "Security issues", "2017-12-04", "unchanged"},
+		{"a menu right before the section", `<nav><a href=/a>Belarus-West relations</a><a href=/b>The ruling elite</a></nav><a href=/tag>Security issues</a>` + usualTitle + usualVerdict + usualPeriod, "Security issues", "2017-12-04", "unchanged"},
 		{"all facts in one line", usualTitle + `<p>December 4 – December 10, 2017 | Security issues | The situation has not changed</p>`, "Security issues", "2017-12-04", "unchanged"},
 		{"all facts in one line between dashes", usualTitle + `<p>Security issues — December 4 – December 10, 2017 — The situation has not changed</p>`, "Security issues", "2017-12-04", "unchanged"},
 		{"each day in an element of its own", `<div><time>December 4</time> – <time>December 10, 2017</time><a href=/c>Security issues</a></div>` + usualTitle + usualVerdict, "Security issues", "2017-12-04", "unchanged"},

@@ -161,8 +161,8 @@ func (r *reader) inMenu(j int) bool {
 	b := &r.d.blocks[j]
 	for _, step := range [...]int{-1, 1} {
 		k := r.beside(j, step)
-		if k < 0 {
-			continue
+		if k < 0 || r.d.blocks[k].flags.has(chromeLandmarks&^b.flags) {
+			continue // the end of a menu beside the head
 		}
 		other := &r.d.blocks[k]
 		if r.lines[k].kind.has(isSection) && r.otherSection(j, k) {
