@@ -51,6 +51,12 @@ func titleParts(title string) []string {
 	return strings.Split(title, "\x00")
 }
 
+// besideText are the facts in the box of an article that are not in its head or text: the last of each kind, and how many there are.
+type besideText struct {
+	verdict, period, section    int
+	verdicts, periods, sections int
+}
+
 // factsBeside looks for a verdict, a period and a section that the head lacks in the box of the article, but outside its text: some
 // layouts print them beside or under it. A section alone may be a link of the page's frame.
 func (r *reader) factsBeside(t *run) {
@@ -58,8 +64,24 @@ func (r *reader) factsBeside(t *run) {
 	if h.shown.trend != "" && h.period >= 0 || r.d.atomOf(t.outer) == atom.Body || r.d.atomOf(t.outer) == atom.Html {
 		return
 	}
-	verdict, period, section, verdicts, periods, sections := -1, -1, -1, 0, 0, 0
-	for i := h.lead + 1; i < len(r.lines) && r.d.holds(t.outer, r.d.blocks[i].elem); i++ {
+	f := r.besideText(t)
+	if h.section < 0 && f.sections == 1 && (f.verdicts == 1 || f.periods == 1) {
+		h.section = f.section
+		t.drop(f.section)
+	}
+	if h.shown.trend == "" && f.verdicts == 1 {
+		h.verdict, h.shown = f.verdict, r.shownBy(f.verdict)
+		t.drop(f.verdict)
+	}
+	if h.period < 0 && f.periods == 1 {
+		h.period = f.period
+		t.drop(f.period)
+	}
+}
+
+// besideText collects the facts behind the lead in the box of an article.
+func (r *reader) besideText(t *run) (f besideText) {
+	for i := t.head.lead + 1; i < len(r.lines) && r.d.holds(t.outer, r.d.blocks[i].elem); i++ {
 		b, kind := &r.d.blocks[i], r.lines[i].kind
 		if b.flags.has(isHidden | inNav | inForm | inDialog) {
 			continue
@@ -68,27 +90,16 @@ func (r *reader) factsBeside(t *run) {
 			break
 		}
 		if kind.has(isVerdict) {
-			verdict, verdicts = i, verdicts+1
+			f.verdict, f.verdicts = i, f.verdicts+1
 		}
 		if kind.has(isPeriod) && !kind.has(isUndated) {
-			period, periods = i, periods+1
+			f.period, f.periods = i, f.periods+1
 		}
 		if kind.has(isSection) && !r.inMenu(i) {
-			section, sections = i, sections+1
+			f.section, f.sections = i, f.sections+1
 		}
 	}
-	if h.shown.trend == "" && verdicts == 1 {
-		h.verdict, h.shown = verdict, r.shownBy(verdict)
-		t.drop(verdict)
-	}
-	if h.section < 0 && sections == 1 && (verdicts == 1 || periods == 1) {
-		h.section = section
-		t.drop(section)
-	}
-	if h.period < 0 && periods == 1 {
-		h.period = period
-		t.drop(period)
-	}
+	return f
 }
 
 // drop takes a line out of the text.
