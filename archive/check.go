@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -67,11 +70,16 @@ type checker struct {
 }
 
 func (c *checker) run(ctx context.Context) error {
+	files, err := warc.Files(c.dir.WARC()) // before the index is copied: what is closed by now must stand in it
+	if err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	c.writing = c.writing || WriterPID(c.dir) != 0
 	until, err := c.snapshot()
 	if err != nil {
 		return err
 	}
-	if err := c.files(ctx, until); err != nil {
+	if err := c.files(ctx, files, until); err != nil {
 		return err
 	}
 	if until == nil {
@@ -93,44 +101,54 @@ func (c *checker) snapshot() (map[string]int64, error) {
 		})
 		return errors.Join(err, tx.CopyFile(c.copyPath(), 0o600))
 	})
-	var corrupt *CorruptError
-	var format *FormatError
-	if errors.As(err, &corrupt) || errors.As(err, &format) || errors.Is(err, ErrNoIndex) {
-		c.out.find(c.dir.DB(), "%v", err)
+	if err == nil {
+		err = readPages(c.copyPath(), func(err error) { c.out.find(c.dir.DB(), "%s", inWords(err)) })
+	}
+	if Unreadable(err) {
+		c.findIndex(err)
 		return nil, nil
 	}
 	return until, err
 }
 
-// files verifies every WARC file, and that no sealed or indexed one is missing.
-func (c *checker) files(ctx context.Context, until map[string]int64) error {
-	files, err := warc.Files(c.dir.WARC())
-	if err != nil {
-		return fmt.Errorf("check: %w", err)
+// findIndex notes that the index cannot be read, by the name of the index and not of the copy that was read.
+func (c *checker) findIndex(err error) {
+	var corrupt *CorruptError
+	if errors.As(err, &corrupt) {
+		err = &CorruptError{Path: c.dir.DB(), Cause: corrupt.Cause}
 	}
+	c.out.find(c.dir.DB(), "%v", err)
+}
+
+// files verifies the WARC files, and that no sealed or indexed one is missing.
+func (c *checker) files(ctx context.Context, files []warc.StoredFile, until map[string]int64) error {
 	seals, err := warc.Seals(c.dir.WARC())
 	if err != nil {
 		c.out.find(filepath.Join(c.dir.WARC(), warc.SealFile), "%v", err)
 	}
-	there := map[string]bool{}
 	for _, f := range files {
-		there[f.Name] = true
 		c.say("verify " + f.Name)
 		if err := c.file(ctx, f, until); err != nil {
 			return err
 		}
 	}
-	for name := range seals {
-		if !there[name] {
-			c.out.find(name, "the file is missing, though %s names it", warc.SealFile)
-		}
+	for _, name := range slices.Sorted(maps.Keys(seals)) {
+		c.missing(name, warc.SealFile)
 	}
-	for name := range until {
-		if _, sealed := seals[name]; !there[name] && !sealed {
-			c.out.find(name, "the file is missing, though the index names it")
+	for _, name := range slices.Sorted(maps.Keys(until)) {
+		if seals[name] == "" {
+			c.missing(name, "the index")
 		}
 	}
 	return nil
+}
+
+// missing notes a file that is named and not there.
+func (c *checker) missing(name, by string) {
+	if _, err := os.Lstat(filepath.Join(c.dir.WARC(), name)); errors.Is(err, fs.ErrNotExist) {
+		c.damaged = true
+		c.out.find(name, "the file is missing, though %s names it", by)
+	}
 }
 
 func (c *checker) file(ctx context.Context, f warc.StoredFile, until map[string]int64) error {
@@ -145,10 +163,15 @@ func (c *checker) file(ctx context.Context, f warc.StoredFile, until map[string]
 		if f.Seal == "" && c.writing && p.Offset >= until[f.Name] {
 			continue // being written
 		}
+		c.damaged = true
 		c.out.find(place(p), "%s", p.Reason)
 	}
-	if f.Seal == "" && !c.writing {
+	switch {
+	case c.writing:
+	case f.Seal == "":
 		c.out.find(f.Name, "the file was left open by a run that was killed; the next crawl or rebuild repairs and seals it")
+	case until != nil && until[f.Name] < v.Bytes:
+		c.out.find(fmt.Sprintf("%s:%d", f.Name, until[f.Name]), "the index does not hold what stands from here on; the next crawl or rebuild brings it in")
 	}
 	return nil
 }
@@ -162,7 +185,6 @@ func place(p warc.Problem) string {
 
 // index compares the index with one made anew.
 func (c *checker) index(ctx context.Context, until map[string]int64) error {
-	c.damaged = len(c.out.Findings) > 0
 	c.say("make a fresh index from the WARC files")
 	fresh := filepath.Join(c.temp, "fresh.db")
 	if _, err := build(ctx, c.dir, fresh, until, RebuildOptions{}); err != nil {
@@ -170,13 +192,15 @@ func (c *checker) index(ctx context.Context, until map[string]int64) error {
 		return ctx.Err()
 	}
 	c.say("compare")
-	return viewDB(c.copyPath(), func(have *bbolt.Tx) error {
-		for err := range have.Check() {
-			c.out.find(c.dir.DB(), "bbolt: %v", err)
-		}
+	err := viewDB(c.copyPath(), func(have *bbolt.Tx) error {
 		return viewDB(fresh, func(want *bbolt.Tx) error {
 			c.compare(have, want)
 			return nil
 		})
 	})
+	if Unreadable(err) {
+		c.findIndex(err)
+		return nil
+	}
+	return err
 }

@@ -1,10 +1,13 @@
 package archive
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -14,6 +17,7 @@ import (
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"infocus/archive/record"
 	"infocus/archive/warc"
 )
 
@@ -55,8 +59,13 @@ func (e *CorruptError) Error() string {
 	return fmt.Sprintf("index %s is damaged (%s): run `infocus rebuild` to make it anew from the WARC files", e.Path, e.Cause)
 }
 
-// viewDB runs fn in a read transaction on the index at path and closes it again.
+// viewDB runs fn in a read transaction on the index at path and closes it again. A value that fn cannot
+// make out is a CorruptError: nothing else than values of the index is decoded in there.
 func viewDB(path string, fn func(*bbolt.Tx) error) error {
+	return viewWith(path, &bbolt.Options{ReadOnly: true, Timeout: readWait}, fn)
+}
+
+func viewWith(path string, opts *bbolt.Options, fn func(*bbolt.Tx) error) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: %s", ErrNoIndex, path)
@@ -64,12 +73,12 @@ func viewDB(path string, fn func(*bbolt.Tx) error) error {
 	if err == nil && info.Size() == 0 {
 		return &CorruptError{Path: path, Cause: "it is empty"}
 	}
-	return withDB(path, &bbolt.Options{ReadOnly: true, Timeout: readWait}, func(db *bbolt.DB) error {
+	return withDB(path, opts, func(db *bbolt.DB) error {
 		return db.View(func(tx *bbolt.Tx) error {
 			if err := checkFormat(path, tx); err != nil {
 				return err
 			}
-			return fn(tx)
+			return spoiled(path, fn(tx))
 		})
 	})
 }
@@ -83,7 +92,7 @@ func updateDB(path string, fn func(*bbolt.Tx) error) error {
 			if err := prepareFormat(path, tx); err != nil {
 				return err
 			}
-			return fn(tx)
+			return spoiled(path, fn(tx))
 		})
 	})
 }
@@ -95,7 +104,7 @@ func withDB(path string, opts *bbolt.Options, fn func(*bbolt.DB) error) (err err
 	defer debug.SetPanicOnFault(old)
 	defer func() {
 		if p := recover(); p != nil {
-			err = &CorruptError{Path: path, Cause: fmt.Sprint(p)}
+			err = &CorruptError{Path: path, Cause: inWords(p)}
 		}
 	}()
 	db, err := bbolt.Open(path, 0o644, opts)
@@ -108,6 +117,33 @@ func withDB(path string, opts *bbolt.Options, fn func(*bbolt.DB) error) (err err
 		}
 	}()
 	return fullDisk(path, fn(db))
+}
+
+// inWords says what is wrong with an index that made bbolt panic. What bbolt asserts is in words already; what the
+// Go runtime says of a wild reference tells a reader nothing.
+func inWords(p any) string {
+	if _, wild := p.(runtime.Error); wild {
+		return "its pages refer to what is not there"
+	}
+	return strings.TrimPrefix(fmt.Sprint(p), "panic: ")
+}
+
+// spoiled makes a CorruptError of an error that comes from decoding a value or from copying the pages.
+func spoiled(path string, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	var moment *time.ParseError
+	var corrupt *CorruptError
+	switch {
+	case err == nil, errors.As(err, &corrupt):
+		return err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &CorruptError{Path: path, Cause: "it was cut short"}
+	case errors.As(err, &syntax), errors.As(err, &kind), errors.As(err, &moment), errors.Is(err, record.ErrSchema),
+		strings.Contains(err.Error(), "json: unknown field"): // encoding/json has no type for it
+		return &CorruptError{Path: path, Cause: err.Error()}
+	}
+	return err
 }
 
 // fullDisk adds the way out to the error of a full disk. bbolt drops the error of a file that cannot grow and keeps

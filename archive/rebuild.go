@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -271,18 +272,21 @@ func (b *builder) settle(db *bbolt.DB) error {
 	})
 }
 
-// copyFrontier keeps what the crawler still owes, where the old index can be read.
+// copyFrontier keeps what the crawler still owes, where the old index can be read. Its transaction also writes the list of
+// free pages, which the making of an index leaves out.
 func copyFrontier(from, to string) error {
 	type pair struct{ k, v []byte }
 	var pairs []pair
 	err := viewDB(from, func(tx *bbolt.Tx) error {
 		return bucket(tx, bucketFrontier).ForEach(func(k, v []byte) error {
-			pairs = append(pairs, pair{append([]byte(nil), k...), append([]byte(nil), v...)})
+			if json.Valid(v) { // the old index may be damaged
+				pairs = append(pairs, pair{append([]byte(nil), k...), append([]byte(nil), v...)})
+			}
 			return nil
 		})
 	})
 	if err != nil {
-		return nil //nolint:nilerr // no old index, or one that cannot be read: the next night finds the addresses again
+		pairs = nil // no old index, or one that cannot be read: the next night finds the addresses again
 	}
 	return updateDB(to, func(tx *bbolt.Tx) error {
 		for _, p := range pairs {

@@ -42,15 +42,16 @@ func (o *outcome) Write(p []byte) (int, error) {
 // CheckIndex says whether the index at path can be read whole. Page by page; what the pages say is not
 // held against the WARC files, as Check does.
 func CheckIndex(path string) error {
-	return viewDB(path, func(tx *bbolt.Tx) error {
-		var first error
-		for err := range tx.Check() { // to the end, or its goroutine stays
-			if first == nil {
-				first = &CorruptError{Path: path, Cause: err.Error()}
-			}
+	var first error
+	err := readPages(path, func(err error) {
+		if first == nil {
+			first = &CorruptError{Path: path, Cause: err.Error()}
 		}
-		return first
 	})
+	if err != nil {
+		return err
+	}
+	return first
 }
 
 // Unreadable says whether an error means an index that cannot be read, so that only a rebuild helps.
