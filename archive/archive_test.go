@@ -297,4 +297,8 @@ func TestAMissingFileIsFound(t *testing.T) {
 	if f := findings(t, dir); len(f) == 0 || !strings.Contains(f[0].Reason, "missing") {
 		t.Errorf("findings %+v; want the missing file named", f)
 	}
+	out, err := archive.Rebuild(context.Background(), dir, archive.RebuildOptions{})
+	if err != nil || len(out.Missing) != 1 || out.Missing[0] != filepath.Base(files[1]) {
+		t.Errorf("rebuild: %+v, %v; want the missing file named", out, err)
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -134,13 +133,19 @@ func loadJSON(b *bbolt.Bucket, key []byte, v any) (found bool, err error) {
 	return true, nil
 }
 
+// printable shows a key to a person: words as words, numbers and digests in hexadecimal.
 func printable(key []byte) string {
+	wild := func(part []byte) bool {
+		return bytes.IndexFunc(part, func(r rune) bool { return r < ' ' || r == utf8.RuneError }) >= 0
+	}
 	text, rest, _ := bytes.Cut(key, []byte{0})
-	if len(rest) == 0 {
-		return strings.ToValidUTF8(string(text), "?")
+	switch {
+	case wild(text):
+		return fmt.Sprintf("%x", key)
+	case len(rest) == 0:
+		return string(text)
+	case wild(rest):
+		return fmt.Sprintf("%s %x", text, rest)
 	}
-	if strings.IndexFunc(string(rest), func(r rune) bool { return r < ' ' || r == utf8.RuneError }) < 0 {
-		return string(text) + " " + string(rest)
-	}
-	return fmt.Sprintf("%s %x", text, rest)
+	return string(text) + " " + string(rest)
 }

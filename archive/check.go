@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -67,11 +66,16 @@ type checker struct {
 	say     func(string)
 	damaged bool // a WARC file is not what was written
 	writing bool // a writer was at work when the check began
+
+	unsealed bool // the seals cannot be read
 }
 
 func (c *checker) run(ctx context.Context) error {
 	files, err := warc.Files(c.dir.WARC()) // before the index is copied: what is closed by now must stand in it
-	if err != nil {
+	if errors.Is(err, warc.ErrDamaged) {
+		c.unsealed = true
+		c.out.find(filepath.Join(c.dir.WARC(), warc.SealFile), "%v", err)
+	} else if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
 	c.writing = c.writing || WriterPID(c.dir) != 0
@@ -123,7 +127,7 @@ func (c *checker) findIndex(err error) {
 // files verifies the WARC files, and that no sealed or indexed one is missing.
 func (c *checker) files(ctx context.Context, files []warc.StoredFile, until map[string]int64) error {
 	seals, err := warc.Seals(c.dir.WARC())
-	if err != nil {
+	if err != nil && !c.unsealed {
 		c.out.find(filepath.Join(c.dir.WARC(), warc.SealFile), "%v", err)
 	}
 	for _, f := range files {
@@ -145,7 +149,7 @@ func (c *checker) files(ctx context.Context, files []warc.StoredFile, until map[
 
 // missing notes a file that is named and not there.
 func (c *checker) missing(name, by string) {
-	if _, err := os.Lstat(filepath.Join(c.dir.WARC(), name)); errors.Is(err, fs.ErrNotExist) {
+	if isMissing(c.dir, name) {
 		c.damaged = true
 		c.out.find(name, "the file is missing, though %s names it", by)
 	}
@@ -167,7 +171,7 @@ func (c *checker) file(ctx context.Context, f warc.StoredFile, until map[string]
 		c.out.find(place(p), "%s", p.Reason)
 	}
 	switch {
-	case c.writing:
+	case c.writing, f.Seal == "" && c.unsealed:
 	case f.Seal == "":
 		c.out.find(f.Name, "the file was left open by a run that was killed; the next crawl or rebuild repairs and seals it")
 	case until != nil && until[f.Name] < v.Bytes:

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -90,6 +91,9 @@ func TestDamagedPagesOfTheIndexAreFindings(t *testing.T) {
 		}
 		found := findings(t, dir)
 		for _, f := range found {
+			if !utf8.ValidString(f.Place) {
+				t.Errorf("%q is no text", f.Place)
+			}
 			if strings.Contains(f.Reason, "panic") || strings.Contains(f.Reason, "runtime error") {
 				t.Errorf("%s: %s", f.Place, f.Reason)
 			}
@@ -122,5 +126,42 @@ func TestAnIndexThatIsBehindTheFilesIsFound(t *testing.T) {
 	found := findings(t, dir)
 	if len(found) != 1 || !strings.HasPrefix(found[0].Place, filepath.Base(files[1])) || !strings.Contains(found[0].Reason, "rebuild") {
 		t.Errorf("findings %+v; want the second file named, and the way out", found)
+	}
+}
+
+func TestADamagedListOfSealsIsAFinding(t *testing.T) {
+	dir := filled(t)
+	path := filepath.Join(dir.WARC(), "SHA256SUMS")
+	sums, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(sums, "and so on\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found := findings(t, dir)
+	if len(found) != 1 || found[0].Place != path || !strings.Contains(found[0].Reason, "line 3") {
+		t.Errorf("findings %+v; want the list and its line", found)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(sums, []byte("\n"), []byte("\r\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings(t, dir) {
+		t.Errorf("with the line ends of another system: %s: %s", f.Place, f.Reason)
+	}
+}
+
+func TestALinkInPlaceOfAFileIsAMissingFile(t *testing.T) {
+	dir := filled(t)
+	files, _ := filepath.Glob(filepath.Join(dir.WARC(), "*.warc.gz"))
+	if err := errors.Join(os.Remove(files[0]), os.Symlink("/nowhere", files[0])); err != nil {
+		t.Fatal(err)
+	}
+	if f := findings(t, dir); len(f) == 0 || !strings.Contains(f[0].Reason, "missing") {
+		t.Errorf("findings %+v; want the missing file named", f)
+	}
+	out, err := archive.Rebuild(context.Background(), dir, archive.RebuildOptions{})
+	if err != nil || len(out.Missing) != 1 {
+		t.Errorf("rebuild: %+v, %v; want the missing file named", out, err)
 	}
 }

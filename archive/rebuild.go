@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.etcd.io/bbolt"
@@ -34,6 +36,7 @@ type Rebuilt struct {
 	Articles int
 	Runs     int
 	Damage   []FileDamage // stretches of WARC files that gave no record
+	Missing  []string     // closed WARC files that are not there: the index lacks what they held
 }
 
 // FileDamage is a damaged stretch of a WARC file.
@@ -56,7 +59,31 @@ func Rebuild(ctx context.Context, dir Dir, opts RebuildOptions) (*Rebuilt, error
 		return nil, errors.Join(err, lock.release())
 	}
 	out, err := rebuildLocked(ctx, dir, opts)
+	if err == nil {
+		out.Missing, err = missingFiles(dir)
+	}
 	return out, errors.Join(err, lock.release())
+}
+
+// missingFiles lists the closed WARC files that are not there.
+func missingFiles(dir Dir) ([]string, error) {
+	seals, err := warc.Seals(dir.WARC())
+	if err != nil {
+		return nil, err
+	}
+	var missing []string
+	for _, name := range slices.Sorted(maps.Keys(seals)) {
+		if isMissing(dir, name) {
+			missing = append(missing, name)
+		}
+	}
+	return missing, nil
+}
+
+// isMissing says whether a name stands for no file: a folder or a link in its place is none of the archive.
+func isMissing(dir Dir, name string) bool {
+	info, err := os.Lstat(filepath.Join(dir.WARC(), name))
+	return errors.Is(err, fs.ErrNotExist) || (err == nil && !info.Mode().IsRegular())
 }
 
 func rebuildLocked(ctx context.Context, dir Dir, opts RebuildOptions) (*Rebuilt, error) {
@@ -101,7 +128,7 @@ func removeIfThere(path string) error {
 // to its end.
 func build(ctx context.Context, dir Dir, path string, until map[string]int64, opts RebuildOptions) (*Rebuilt, error) {
 	files, err := warc.Files(dir.WARC())
-	if err != nil {
+	if err != nil && !errors.Is(err, warc.ErrDamaged) { // what a file says does not depend on its seal
 		return nil, fmt.Errorf("list WARC files: %w", err)
 	}
 	b := &builder{dir: dir, rules: newRules(), out: &Rebuilt{}, progress: opts.Progress}

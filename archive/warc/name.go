@@ -2,6 +2,7 @@ package warc
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,13 +25,14 @@ type StoredFile struct {
 }
 
 // Files lists the files of a directory in the order in which they were written. Names that are not of this package's form are
-// no part of the archive and left out. A directory that does not exist has none.
+// no part of the archive and left out. A directory that does not exist has none. Where the list of seals is damaged, the files come
+// without seals, and ErrDamaged with them.
 func Files(dir string) ([]StoredFile, error) { return listFiles(OS{}, dir) }
 
 func listFiles(fsys FS, dir string) ([]StoredFile, error) {
-	seals, err := readSeals(fsys, dir)
-	if err != nil {
-		return nil, err
+	seals, damaged := readSeals(fsys, dir)
+	if damaged != nil && !errors.Is(damaged, ErrDamaged) {
+		return nil, damaged
 	}
 	entries, err := readDir(fsys, dir)
 	if err != nil {
@@ -51,7 +53,7 @@ func listFiles(fsys FS, dir string) ([]StoredFile, error) {
 	slices.SortFunc(files, func(a, b StoredFile) int {
 		return cmp.Or(cmp.Compare(a.Serial, b.Serial), cmp.Compare(a.Name, b.Name))
 	})
-	return files, nil
+	return files, damaged
 }
 
 func fileName(prefix string, serial int, at time.Time) string {

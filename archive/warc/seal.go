@@ -44,10 +44,10 @@ func parseSeals(path, text string) (map[string]string, error) {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		line = strings.TrimSuffix(line, "\n")
+		line = strings.TrimRight(line, "\r\n") // a copy by way of another system can have other line ends
 		sum, name, found := strings.Cut(line, "  ")
 		if raw, err := hex.DecodeString(sum); !found || err != nil || len(raw) != sha256.Size || name == "" {
-			return nil, fmt.Errorf("read %s: %w: line %d is none of sha256sum: take the file from a backup", path, ErrDamaged, number)
+			return nil, fmt.Errorf("read %s: %w: line %d is none of sha256sum: take the file from a backup, or delete it, and rebuild seals the files as they are", path, ErrDamaged, number)
 		}
 		seals[name] = sum
 	}

@@ -13,8 +13,8 @@ func (a *app) rebuildCommand() *cobra.Command {
 		Use:   "rebuild",
 		Short: "Make the index anew from the WARC files",
 		Long: `Make infocus.db anew from the WARC files alone. Export, history and runs are the same to the byte before and
-after. The old index stays in place until the new one is whole. Damaged stretches of WARC files are named,
-and give exit code 3.
+after. The old index stays in place until the new one is whole. Damaged stretches of WARC files, and closed
+files that are missing, are named and give exit code 3.
 
 ` + exitHelp,
 		Example: "  infocus rebuild --archive ~/belarus",
@@ -35,7 +35,15 @@ func (a *app) rebuild(ctx context.Context) error {
 	} else {
 		a.say("%d captures of %d runs in %d WARC files read; %d articles", out.Captures, out.Runs, out.Files, out.Articles)
 	}
-	return a.damage(out.Damage)
+	for _, name := range out.Missing {
+		a.say("missing: %s, though SHA256SUMS names it; what it held is not in the index", name)
+	}
+	err = a.damage(out.Damage)
+	if err == nil && len(out.Missing) > 0 {
+		a.say("restore the files from a backup and run `infocus rebuild`")
+		return &statusError{code: exitPartial}
+	}
+	return err
 }
 
 // damage names damaged stretches of WARC files.
