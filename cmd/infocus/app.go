@@ -135,7 +135,9 @@ A first night:
 	flags.StringVar(&a.logLevel, "log-level", "info", "debug, info, warn or error")
 	flags.StringVar(&a.logFormat, "log-format", "auto", "text, json, or auto: text on a terminal, else json")
 	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.commands()...)
+	refuseUnknown(root)
 	return root
 }
 

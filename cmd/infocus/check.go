@@ -37,8 +37,8 @@ func (a *app) check(ctx context.Context) error {
 		if err := a.printJSON(out); err != nil {
 			return err
 		}
-	} else {
-		a.printCheck(out)
+	} else if err := a.printCheck(out); err != nil {
+		return err
 	}
 	if len(out.Findings) > 0 {
 		return &statusError{code: exitPartial}
@@ -46,14 +46,20 @@ func (a *app) check(ctx context.Context) error {
 	return nil
 }
 
-func (a *app) printCheck(c *archive.Checked) {
+func (a *app) printCheck(c *archive.Checked) error {
 	for _, f := range c.Findings {
-		_, _ = fmt.Fprintf(a.stdout, "%s: %s\n", f.Place, f.Reason)
+		if _, err := fmt.Fprintf(a.stdout, "%s: %s\n", f.Place, f.Reason); err != nil {
+			return err
+		}
 	}
 	verdict := "the archive is whole"
 	if n := len(c.Findings); n > 0 {
 		verdict = fmt.Sprintf("%d findings", n)
+		if n == 1 {
+			verdict = "1 finding"
+		}
 	}
-	_, _ = fmt.Fprintf(a.stdout, "%s: %d WARC files, %d records, %s, %d index entries\n",
+	_, err := fmt.Fprintf(a.stdout, "%s: %d WARC files, %d records, %s, %d index entries\n",
 		verdict, c.Files, c.Records, sizeText(c.Bytes), c.Entries)
+	return err
 }

@@ -90,6 +90,9 @@ func (a *app) extract(file string, f *extractFlags) error {
 			a.say("%-13s %-40q %s", why.Field, clip(why.Value, 40), why.Reason)
 		}
 	}
+	if file == "-" {
+		file = "stdin"
+	}
 	if result.Article == nil {
 		return &statusError{code: exitPartial, err: fmt.Errorf("%s is no article but %s: %s", file, result.Kind, result.Reason)}
 	}
