@@ -165,3 +165,20 @@ func TestALinkInPlaceOfAFileIsAMissingFile(t *testing.T) {
 		t.Errorf("rebuild: %+v, %v; want the missing file named", out, err)
 	}
 }
+
+func TestAWrongSettingsFileNamesTheLineAndWhatIsKnown(t *testing.T) {
+	for text, want := range map[string]string{
+		"site: x\ncolour: red\n": "line 2: field colour is unknown (known keys",
+		"site: x\neditions: 7\n": "line 2: cannot unmarshal !!int `7` into a list such as [en, be]",
+		"contact: [\n":           "line 1",
+	} {
+		dir := archive.Dir(t.TempDir())
+		if err := os.WriteFile(dir.Settings(), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, _, err := archive.ReadSettings(dir)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "archive.Settings") {
+			t.Errorf("%q: %v; want %q in one line", text, err, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"go.yaml.in/yaml/v3"
@@ -35,9 +36,21 @@ func ReadSettings(d Dir) (s Settings, found bool, err error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&s); err != nil && !errors.Is(err, io.EOF) {
-		return Settings{}, true, fmt.Errorf("read settings %s: %w (known keys: site, editions, base_url, contact, proxy)", d.Settings(), err)
+		return Settings{}, true, fmt.Errorf("read settings %s: %w (known keys: site, editions, base_url, contact, proxy; editions is a list, all others are text)",
+			d.Settings(), inOneLine(err))
 	}
 	return s, true, nil
+}
+
+// inOneLine says what is wrong with a settings file without names of the program's own types.
+func inOneLine(err error) error {
+	var wrong *yaml.TypeError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	list := strings.Join(wrong.Errors, "; ")
+	list = strings.ReplaceAll(list, "not found in type archive.Settings", "is unknown")
+	return errors.New(strings.ReplaceAll(list, "into []string", "into a list such as [en, be]"))
 }
 
 // WriteSettings writes infocus.yaml whole or not at all.
