@@ -168,7 +168,7 @@ func TestALinkInPlaceOfAFileIsAMissingFile(t *testing.T) {
 
 func TestAWrongSettingsFileNamesTheLineAndWhatIsKnown(t *testing.T) {
 	for text, want := range map[string]string{
-		"site: x\ncolour: red\n": "line 2: field colour is unknown (known keys",
+		"site: x\ncolour: red\n": "line 2: field colour not found (known keys",
 		"site: x\neditions: 7\n": "line 2: cannot unmarshal !!int `7` into a list such as [en, be]",
 		"contact: [\n":           "line 1",
 	} {

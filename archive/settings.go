@@ -49,7 +49,7 @@ func inOneLine(err error) error {
 		return err
 	}
 	list := strings.Join(wrong.Errors, "; ")
-	list = strings.ReplaceAll(list, "not found in type archive.Settings", "is unknown")
+	list = strings.ReplaceAll(list, " in type archive.Settings", "")
 	return errors.New(strings.ReplaceAll(list, "into []string", "into a list such as [en, be]"))
 }
 
