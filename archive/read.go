@@ -79,7 +79,7 @@ func (ix *Index) resolve(argument string) (canonical, name string, err error) {
 // addressIDs gives the ids that an address names, at the site's hosts and at every base URL it was crawled at.
 func (ix *Index) addressIDs(s Site, address string) ([]string, error) {
 	if !strings.Contains(address, "://") {
-		return nil, nil
+		address = "https://" + address // as people copy it: belarusinfocus.pro/security-issues/x
 	}
 	p, err := s.Load()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 type Reextracted struct {
 	Captures int            `json:"captures"`
 	Articles int            `json:"articles"`
-	Records  int            `json:"records"` // newest records that changed in a field that the page gives
+	Records  int            `json:"records"` // records, of all revisions, that changed in a field that the page gives
 	Fields   map[string]int `json:"fields"`  // by key: in how many of them
 	Added    []string       `json:"added"`   // articles that were none before
 	Removed  []string       `json:"removed"` // articles that are none any more
@@ -56,6 +56,7 @@ func reextractLocked(ctx context.Context, dir Dir, opts RebuildOptions) (*Reextr
 		return nil, errors.Join(err, removeIfThere(old))
 	}
 	out := &Reextracted{Captures: built.Captures, Articles: built.Articles, Fields: map[string]int{}, Damage: built.Damage}
+	out.Added, out.Removed, out.Revisions = []string{}, []string{}, []string{}
 	if linked {
 		err = compareRecords(old, dir.DB(), out)
 	}
@@ -110,12 +111,22 @@ func compareArticle(old, now *bbolt.Tx, s *Summary, out *Reextracted) error {
 	if !sameRevisions(was, is) {
 		out.Revisions = append(out.Revisions, s.ID)
 	}
-	changed := differingKeys(&was[len(was)-1], &is[len(is)-1])
-	if len(changed) > 0 {
-		out.Records++
-	}
-	for _, key := range changed {
-		out.Fields[key]++
+	for i := range is {
+		counterpart := func(r record.Record) bool { return r.RevisionID == is[i].RevisionID }
+		n := slices.IndexFunc(was, counterpart)
+		if n < 0 && i == len(is)-1 {
+			n = len(was) - 1 // the newest records are always compared
+		}
+		if n < 0 {
+			continue
+		}
+		changed := differingKeys(&was[n], &is[i])
+		if len(changed) > 0 {
+			out.Records++
+		}
+		for _, key := range changed {
+			out.Fields[key]++
+		}
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ func Compare(id string, from, to Version) *Diff {
 	oldText, newText := Text(from.Lead, from.Body), Text(to.Lead, to.Body)
 	d := &Diff{
 		ID: id, From: from.Revision, To: to.Revision, FromID: from.RevisionID, ToID: to.RevisionID,
-		Fields: changedFields(from, to), Body: CompareText(oldText, newText),
+		Fields: changedFields(from, to), Body: CompareText(oldText, newText), TakenDown: to.TakenDown,
 	}
 	d.Words = count(d.Body)
 	d.Similarity = d.Words.similarity()

@@ -12,6 +12,7 @@ type Diff struct {
 	Body       []Op          `json:"body"`       // never nil; lead and body as one text
 	Similarity float64       `json:"similarity"` // share of the words of both texts that stayed, 0 to 1
 	Words      Words         `json:"words"`
+	TakenDown  bool          `json:"taken_down"` // since the older revision, whether it came back or not
 }
 
 // FieldChange is a field that has a value on both sides and differs.

@@ -9,7 +9,7 @@ type Version struct {
 	FirstSeen  time.Time // first good capture, UTC
 	LastSeen   time.Time // last good capture, UTC
 	Lang       string    // language of the text, BCP 47; "" where not known
-	TakenDown  bool      // the article was gone after this revision: as the newer side of a diff it is a retraction
+	TakenDown  bool      // on the newer side of a diff: the article was taken down since the older one, whether it came back or not
 
 	Headline    string
 	Trend       string // better, worse, unchanged

@@ -76,12 +76,13 @@ func changesOf(a *archive.Article, span Span) []Change {
 }
 
 func changeOf(a *archive.Article, from, to *revision.Revision) Change {
+	d := step(a.Summary.ID, from, to)
 	c := Change{
-		ID: a.Summary.ID, Time: stamp(to.FirstSeen), at: to.FirstSeen, Class: class(from, to), Revision: to.Number,
+		ID: a.Summary.ID, Time: stamp(to.FirstSeen), at: to.FirstSeen, Class: d.Class, Revision: to.Number,
 		RevisionID: to.Name, Returned: to.Returned, Changed: append([]string{}, to.Changed...), Headline: to.Article.Headline, URL: to.Capture.URL,
-		Similarity: diff.Compare(a.Summary.ID, versionOfRevision(from), versionOfRevision(to)).Similarity,
+		Similarity: d.Similarity,
 	}
-	if from.Article.Trend != to.Article.Trend {
+	if slices.Contains(to.Changed, "trend") {
 		c.TrendFrom, c.TrendTo = from.Article.Trend, to.Article.Trend
 	}
 	return c

@@ -57,9 +57,8 @@ func Rows(a *archive.Article) []Row {
 			row.GoneSince = &gone
 		}
 		if i > 0 {
-			c := class(&revisions[i-1], r)
-			s := diff.Compare(a.Summary.ID, versionOfRevision(&revisions[i-1]), versionOfRevision(r)).Similarity
-			row.Class, row.Similarity = &c, &s
+			d := step(a.Summary.ID, &revisions[i-1], r)
+			row.Class, row.Similarity = &d.Class, &d.Similarity
 		}
 		rows = append(rows, row)
 	}

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"time"
 
 	"infocus/archive"
@@ -29,10 +28,10 @@ func versionOfRevision(r *revision.Revision) diff.Version {
 	}
 }
 
-// Versions gives all revisions of an article, in capture time.
-func Versions(ix *archive.Index, a *archive.Article) ([]diff.Version, error) {
-	out := make([]diff.Version, 0, len(a.Summary.Periods))
-	for n := range a.Summary.Periods {
+// Versions gives the revisions of an article from the first to number last, in capture time.
+func Versions(ix *archive.Index, a *archive.Article, last int) ([]diff.Version, error) {
+	out := make([]diff.Version, 0, last)
+	for n := range last {
 		_, r, err := ix.Record(a, n+1)
 		if err != nil {
 			return nil, err
@@ -42,50 +41,12 @@ func Versions(ix *archive.Index, a *archive.Article) ([]diff.Version, error) {
 	return out, nil
 }
 
-// Class weighs the step from one revision to the next: the heaviest of its changes, and a retraction
-// where the article was taken down in between.
-func class(from, to *revision.Revision) diff.Class {
-	c := diff.Heaviest(versionOfRevision(from), versionOfRevision(to))
-	if to.Returned {
-		return max(c, diff.Retraction)
-	}
-	return c
+// step is the diff from one revision to the next. Where the article was taken down in between it is a retraction.
+func step(id string, from, to *revision.Revision) *diff.Diff {
+	newer := versionOfRevision(to)
+	newer.TakenDown = to.Returned
+	return diff.Compare(id, versionOfRevision(from), newer)
 }
 
 // stamp is a time as records print it.
 func stamp(t time.Time) string { return record.FormatTime(t) }
-
-// Numbers gives the numbers of the two revisions that a diff is of. From and to name them by number
-// or revision_id; empty means the last two.
-func Numbers(a *archive.Article, from, to string) (int, int, error) {
-	last := len(a.History.Revisions)
-	t, err := number(a, to, last)
-	if err != nil {
-		return 0, 0, err
-	}
-	f, err := number(a, from, t-1)
-	if err != nil {
-		return 0, 0, err
-	}
-	if f < 1 {
-		return 0, 0, fmt.Errorf("%s has one revision, so there is nothing to compare; `infocus show %s` prints it", a.Summary.ID, a.Summary.ID)
-	}
-	return f, t, nil
-}
-
-func number(a *archive.Article, given string, missing int) (int, error) {
-	if given == "" {
-		return missing, nil
-	}
-	n := 0
-	if _, err := fmt.Sscanf(given, "%d", &n); err == nil && fmt.Sprint(n) == given {
-		if n < 1 || n > len(a.History.Revisions) {
-			return 0, fmt.Errorf("%s has revisions 1 to %d, not %d", a.Summary.ID, len(a.History.Revisions), n)
-		}
-		return n, nil
-	}
-	if r := a.History.ByName(given); r != nil {
-		return r.Number, nil
-	}
-	return 0, fmt.Errorf("%q is no revision of %s: want a number from 1 to %d, or a revision_id", given, a.Summary.ID, len(a.History.Revisions))
-}

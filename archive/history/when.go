@@ -15,8 +15,9 @@ type Hit struct {
 	Last      int    `json:"last"`
 	LastID    string `json:"last_revision_id"`
 	LastSeen  string `json:"last_seen"`
-	Revisions int    `json:"revisions"` // how many the article has
-	Still     bool   `json:"still"`     // the newest revision holds it
+	Revisions int    `json:"revisions"`            // how many the article has
+	Still     bool   `json:"still"`                // the newest revision holds it, and the article is not gone
+	GoneSince string `json:"gone_since,omitempty"` // when the article was taken down after the last revision that holds it
 	Headline  string `json:"headline"`
 }
 
@@ -25,7 +26,7 @@ type Hit struct {
 func When(ix *archive.Index, id, phrase string) ([]Hit, error) {
 	p := diff.NewPhrase(phrase)
 	if id != "" {
-		a, err := ix.Find(id)
+		a, _, err := Find(ix, id)
 		if err != nil {
 			return nil, err
 		}
@@ -80,6 +81,10 @@ func (h *hitList) look(p diff.Phrase, r *record.Record) {
 	}
 	if r.Revision > hit.Last {
 		hit.Last, hit.LastID, hit.LastSeen, hit.Headline = r.Revision, r.RevisionID, stamp(r.LastSeen), r.Headline
+		hit.GoneSince = ""
+		if !r.GoneSince.IsZero() {
+			hit.GoneSince = stamp(r.GoneSince)
+		}
 	}
-	hit.Still = hit.Last == r.Revisions
+	hit.Still = hit.Last == r.Revisions && hit.GoneSince == ""
 }

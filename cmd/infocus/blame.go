@@ -14,8 +14,9 @@ func (a *app) blameCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "blame ID",
 		Short: "Each sentence with the revision and date that brought it in",
-		Long: `Print the newest revision of an article sentence by sentence, each with the revision that brought it in and when
-that was first seen. A sentence that was gone and came back counts from its return. With --json one object a line.
+		Long: `Print the newest revision of an article, or the one that a revision_id names, sentence by sentence, each with the
+revision that brought it in and when that was first seen. A sentence that was gone and came back counts from its return.
+With --json one object a line.
 
 ` + exitHelp,
 		Example: "  infocus blame belarusinfocus/security-issues/minsk-develops-cooperation",
@@ -27,11 +28,11 @@ that was first seen. A sentence that was gone and came back counts from its retu
 func (a *app) blame(id string) error {
 	var versions []diff.Version
 	err := a.view(func(ix *archive.Index) error {
-		article, err := ix.Find(id)
+		article, number, err := history.Find(ix, id)
 		if err != nil {
 			return err
 		}
-		versions, err = history.Versions(ix, article)
+		versions, err = history.Versions(ix, article, number)
 		return err
 	})
 	if err != nil {

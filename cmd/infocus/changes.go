@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"infocus/archive"
+	"infocus/archive/diff/render"
 	"infocus/archive/history"
 )
 
@@ -57,6 +58,9 @@ func parseSpan(since, until string) (history.Span, error) {
 	if day {
 		to = to.AddDate(0, 0, 1).Add(-time.Nanosecond)
 	}
+	if err == nil && !to.IsZero() && to.Before(from) {
+		err = usageErrorf("--until %s is before --since %s", until, since)
+	}
 	return history.Span{Since: from, Until: to}, err
 }
 
@@ -95,27 +99,33 @@ func (a *app) changes(span history.Span, format, output string) error {
 func changesText(w io.Writer, list []history.Change) error {
 	for i := range list {
 		c := &list[i]
-		what := strings.Join(c.Changed, ", ")
-		switch {
-		case c.Gone:
-			what = "taken down"
-		case c.Returned:
-			what = strings.TrimPrefix(what+", came back", ", ")
-		case c.TrendTo != c.TrendFrom:
-			what += fmt.Sprintf(" (%s -> %s)", orNoVerdict(c.TrendFrom), orNoVerdict(c.TrendTo))
+		stayed := render.Percent(c.Similarity)
+		if c.Gone {
+			stayed = "-"
 		}
-		if _, err := fmt.Fprintf(w, "%-12s  %s  %4.0f %%  %s  %s\n", c.Class, c.Time, 100*c.Similarity, c.RevisionID, what); err != nil {
+		if _, err := fmt.Fprintf(w, "%-11s  %s  %5s  %s  %s\n", c.Class, minuteOf(c.Time), stayed, c.RevisionID, whatChanged(c)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func orNoVerdict(s string) string {
-	if s == "" {
-		return "none"
+// whatChanged says what happened to an article, in words.
+func whatChanged(c *history.Change) string {
+	if c.Gone {
+		return "taken down"
 	}
-	return s
+	what := make([]string, 0, len(c.Changed)+1)
+	for _, key := range c.Changed {
+		if key == "trend" {
+			key += fmt.Sprintf(" (%s -> %s)", c.TrendFrom, c.TrendTo)
+		}
+		what = append(what, key)
+	}
+	if c.Returned {
+		what = append(what, "came back")
+	}
+	return strings.Join(what, ", ")
 }
 
 func changesJSON(w io.Writer, list []history.Change) error {
@@ -130,12 +140,12 @@ func changesJSON(w io.Writer, list []history.Change) error {
 
 func changesCSV(w io.Writer, list []history.Change) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"class", "time", "similarity", "id", "revision", "revision_id", "gone", "changed", "trend_from", "trend_to", "headline", "url"}}
+	rows := [][]string{{"class", "time", "similarity", "id", "revision", "revision_id", "gone", "returned", "changed", "trend_from", "trend_to", "headline", "url"}}
 	for i := range list {
 		c := &list[i]
 		rows = append(rows, []string{
 			c.Class.String(), c.Time, strconv.FormatFloat(c.Similarity, 'f', 4, 64), c.ID, strconv.Itoa(c.Revision), c.RevisionID,
-			strconv.FormatBool(c.Gone), strings.Join(c.Changed, " "), c.TrendFrom, c.TrendTo, c.Headline, c.URL,
+			strconv.FormatBool(c.Gone), strconv.FormatBool(c.Returned), strings.Join(c.Changed, " "), c.TrendFrom, c.TrendTo, c.Headline, c.URL,
 		})
 	}
 	return out.WriteAll(rows)
@@ -172,13 +182,13 @@ func changesAtom(w io.Writer, list []history.Change) error {
 	for i := range list {
 		c := &list[i]
 		feed.Updated = max(feed.Updated, c.Time)
-		id, what := "urn:infocus:revision:"+c.RevisionID, "Changed: "+strings.Join(c.Changed, ", ")
+		id, summary := "urn:infocus:revision:"+c.RevisionID, "Changed: "+whatChanged(c)+". "+render.Percent(c.Similarity)+" of the words stayed. "
 		if c.Gone {
-			id, what = "urn:infocus:gone:"+c.RevisionID, "Taken down"
+			id, summary = "urn:infocus:gone:"+c.RevisionID, "Taken down. "
 		}
 		feed.Entries = append(feed.Entries, atomEntry{
 			ID: id, Title: fmt.Sprintf("[%s] %s", c.Class, c.Headline), Updated: c.Time, Link: atomLink{Href: c.URL},
-			Summary: fmt.Sprintf("%s. %.0f %% of the words stayed. %s", what, 100*c.Similarity, c.RevisionID),
+			Summary: summary + c.RevisionID,
 		})
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {

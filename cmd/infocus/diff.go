@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"infocus/archive"
-	"infocus/archive/diff"
 	"infocus/archive/diff/render"
 	"infocus/archive/history"
 	"infocus/archive/record"
@@ -50,55 +49,38 @@ docs/diff.md describes the JSON form, from which both texts can be rebuilt.
 }
 
 func (a *app) diff(id string, f *diffFlags) error {
-	older, newer, canonical, err := a.twoRevisions(id, f)
-	if err != nil {
+	var c *history.Compared
+	err := a.view(func(ix *archive.Index) error {
+		article, older, newer, err := history.Pair(ix, id, f.from, f.to)
+		if err != nil {
+			return err
+		}
+		c, err = history.Compare(ix, article, older, newer)
 		return err
+	})
+	if err != nil {
+		return fmt.Errorf("diff: %w", err)
 	}
-	d := diff.Compare(canonical, history.VersionOf(older), history.VersionOf(newer))
 	page := render.Page{
-		Headline: newer.Headline, URL: newer.URL, Lang: newer.Lang,
-		FromSeen: seenText(older), ToSeen: seenText(newer),
+		Headline: c.To.Headline, URL: c.To.URL, Lang: c.To.Lang,
+		FromSeen: seenText(&c.From), ToSeen: seenText(&c.To),
 	}
 	return a.toFile(f.output, func(w io.Writer) error {
 		switch {
 		case f.format == "html":
-			return render.HTML(w, d, page)
+			return render.HTML(w, c.Diff, page)
 		case f.format == "json" || a.json:
-			return render.JSON(w, d)
+			return render.JSON(w, c.Diff)
 		}
-		return render.Terminal(w, d, page, render.TerminalOptions{Color: a.colour(w), Width: min(a.width(w), 120), Context: f.context})
+		return render.Terminal(w, c.Diff, page, render.TerminalOptions{Color: a.colour(w), Width: min(a.width(w), 120), Context: f.context})
 	})
 }
 
 func seenText(r *record.Record) string {
-	return r.FirstSeen.Format("2006-01-02 15:04") + " to " + r.LastSeen.Format("2006-01-02 15:04") + " UTC"
-}
-
-func (a *app) twoRevisions(id string, f *diffFlags) (older, newer *record.Record, canonical string, err error) {
-	err = a.view(func(ix *archive.Index) error {
-		article, err := ix.Find(id)
-		if err != nil {
-			return err
-		}
-		canonical = article.Summary.ID
-		to := f.to
-		if to == "" {
-			to = article.Asked
-		}
-		from, until, err := history.Numbers(article, f.from, to)
-		if err != nil {
-			return err
-		}
-		_, o, err := ix.Record(article, from)
-		if err != nil {
-			return err
-		}
-		_, n, err := ix.Record(article, until)
-		older, newer = &o, &n
-		return err
-	})
-	if err != nil {
-		return nil, nil, "", fmt.Errorf("diff: %w", err)
+	const minute = "2006-01-02 15:04"
+	seen := r.FirstSeen.Format(minute) + " to " + r.LastSeen.Format(minute) + " UTC"
+	if !r.GoneSince.IsZero() {
+		seen += ", gone since " + r.GoneSince.Format(minute) + " UTC"
 	}
-	return older, newer, canonical, nil
+	return seen
 }

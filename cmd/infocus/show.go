@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"infocus/archive"
+	"infocus/archive/history"
 	"infocus/archive/record"
 )
 
@@ -43,12 +44,12 @@ func (a *app) show(id string, number int) error {
 	var line []byte
 	var r record.Record
 	err := a.view(func(ix *archive.Index) error {
-		article, err := ix.Find(id)
+		article, named, err := history.Find(ix, id)
 		if err != nil {
 			return err
 		}
-		if number, err = revisionNumber(article, number); err != nil {
-			return err
+		if number == 0 {
+			number = named
 		}
 		line, r, err = ix.Record(article, number)
 		return err
@@ -62,18 +63,6 @@ func (a *app) show(id string, number int) error {
 	}
 	_, err = fmt.Fprint(a.stdout, recordText(&r))
 	return err
-}
-
-// revisionNumber is the revision asked for by number, else by revision_id, else 0 for the newest.
-func revisionNumber(article *archive.Article, number int) (int, error) {
-	if number != 0 || article.Asked == "" {
-		return number, nil
-	}
-	rev := article.History.ByName(article.Asked)
-	if rev == nil {
-		return 0, fmt.Errorf("%s has no revision %s; `infocus history %s` lists them", article.Summary.ID, article.Asked, article.Summary.ID)
-	}
-	return rev.Number, nil
 }
 
 func recordText(r *record.Record) string {

@@ -64,9 +64,12 @@ func (a *app) when(id, phrase string) error {
 }
 
 func hitText(h *history.Hit) string {
-	still := "gone from revision " + fmt.Sprint(h.Last+1)
-	if h.Still {
-		still = "still there"
+	still := "still there"
+	switch {
+	case h.Last < h.Revisions:
+		still = fmt.Sprintf("gone from revision %d", h.Last+1)
+	case !h.Still:
+		still = "taken down since " + h.GoneSince
 	}
 	return fmt.Sprintf("%s  revision %d (%s) to %d (%s) of %d, %s", h.ID, h.First, h.FirstSeen, h.Last, h.LastSeen, h.Revisions, still)
 }

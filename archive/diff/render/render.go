@@ -35,11 +35,15 @@ func summary(d *diff.Diff) string {
 	if d.Class == diff.None {
 		class = "no change"
 	}
-	return fmt.Sprintf("%s, %s of the words stayed", class, percent(d.Similarity))
+	stayed := fmt.Sprintf("%s, %s of the words stayed", class, Percent(d.Similarity))
+	if d.TakenDown {
+		stayed += "; taken down in between"
+	}
+	return stayed
 }
 
-// percent rounds to whole percents, but never to all or nothing when it is not.
-func percent(share float64) string {
+// Percent rounds to whole percents, but never to all or nothing when it is not.
+func Percent(share float64) string {
 	whole := int(share*100 + 0.5)
 	switch {
 	case whole == 100 && share < 1:

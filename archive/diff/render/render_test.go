@@ -316,8 +316,8 @@ func TestRowsHoldBothTexts(t *testing.T) {
 
 func TestPercentIsNeverAllOrNothingByRounding(t *testing.T) {
 	for share, want := range map[float64]string{0: "0 %", 0.001: "1 %", 0.5: "50 %", 0.994: "99 %", 0.999: "99 %", 1: "100 %"} {
-		if got := percent(share); got != want {
-			t.Errorf("percent(%v) is %q, want %q", share, got, want)
+		if got := Percent(share); got != want {
+			t.Errorf("Percent(%v) is %q, want %q", share, got, want)
 		}
 	}
 }
