@@ -1,5 +1,6 @@
 // Package facts finds in a change of words what a reader must be told of however small the change is: numbers, dates,
-// names, negations, hedges ("reportedly"), questions, and words that turn into their opposite. It knows English, Russian and
+// names, negations, hedges ("reportedly"), what is to come and not yet done, "only", ranks ("deputy"), questions, and words that turn into
+// their opposite. It knows English, Russian and
 // Belarusian, all at once, and it is pure. It works from word lists, so it errs: the lists are meant to call a small change
 // large rather than a large one small.
 package facts
@@ -34,8 +35,14 @@ func keys(words, others []Word) []string {
 		switch {
 		case w.Text == "?":
 			found = append(found, "question")
-		case add(&found, "number ", numberKey(key)), add(&found, "date ", dateKey(w, key)),
-			add(&found, "negation ", negationKey(key)):
+		case add(&found, "share or money ", moneyKey(key)), add(&found, "number ", numberKey(key)),
+			add(&found, "date ", dateKey(w, key)), add(&found, "negation ", negationKey(key)):
+		case onlys()[key]:
+			found = append(found, "only")
+		case ranks()[key]:
+			found = append(found, "rank")
+		case futures()[key]:
+			found = append(found, "future")
 		case hedges()[key]:
 			found = append(found, "hedge")
 		case isName(w) && !holds(others, bare(key)):

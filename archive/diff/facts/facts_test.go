@@ -47,6 +47,15 @@ func TestDiffer(t *testing.T) {
 		// units
 		{"days", "weeks", true}, {"day", "days", false}, {"рублей", "долларов", true}, {"рублей", "рубля", false}, {"тыдні", "месяцы", true},
 		{"per cent", "percentage point", true}, {"per cent", "percent", false}, {"percent", "points", true}, {"year", "season", false},
+		// signs and words of share and money
+		{"%", "percent", false}, {"%", "per cent", false}, {"%", "процентов", false}, {"%", "працэнтаў", false}, {"$", "dollars", false},
+		{"USD", "$", false}, {"USD", "€", true}, {"dollars", "", true}, {"рублёў", "", true}, {"40", "40 percent", true},
+		// what is to come, what is shut out, rank, who
+		{"will sign", "signed", true}, {"will", "would", false}, {"будет", "", true}, {"будзе", "", true},
+		{"", "only", true}, {"", "только", true}, {"", "толькі", true}, {"only", "solely", false},
+		{"^Deputy", "", true}, {"", "бывший", true}, {"", "былы", true}, {"he", "she", true}, {"ён", "яна", true}, {"he", "they", false},
+		{"last", "next", true}, {"this", "last", true}, {"прошлой", "следующей", true}, {"мінулым", "наступным", true},
+		{"прошлого", "прошлом", false}, {"nearly", "", true}, {"почти", "", true}, {"амаль", "", true}, {"nearly", "almost", false},
 		// nothing
 		{"", "", false}, {"defence", "military", false}, {"программы", "проекта", false}, {"праграмы", "праекта", false},
 	} {

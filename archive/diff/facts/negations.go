@@ -32,8 +32,25 @@ var (
 	hedges = sync.OnceValue(func() map[string]bool {
 		return words(`may might could can possibly perhaps probably likely presumably apparently seemingly supposedly reportedly
 allegedly purportedly alleged purported rumoured rumored unconfirmed seems seem appears appear potentially
+nearly almost approximately roughly virtually практически почти примерно приблизительно амаль прыкладна
 возможно вероятно видимо якобы предположительно может могут мог могла могли наверное пожалуй кажется похоже вроде
 магчыма верагодна відаць нібыта быццам мусіць можа могуць магла маглі напэўна здаецца падобна`)
+	})
+
+	// onlys shut everything else out.
+	onlys = sync.OnceValue(func() map[string]bool {
+		return words(`only solely exclusively merely только лишь исключительно толькі выключна`)
+	})
+
+	// futures say that something is not done yet.
+	futures = sync.OnceValue(func() map[string]bool {
+		return words(`will would shall 'll будет будут будем буду будзе будуць будзем`)
+	})
+
+	// ranks make another office of an office.
+	ranks = sync.OnceValue(func() map[string]bool {
+		return words(`deputy vice acting former ex заместитель заместителя заместителю заместителем замглавы замминистра вице бывший
+бывшая бывшего бывшей бывшему бывшим намеснік намесніка намесніку намеснікам намесніца былы былая былога былой былому былым`)
 	})
 
 	denyingPrefixes = sync.OnceValue(func() map[string]bool {

@@ -6,11 +6,11 @@ import (
 	"unicode"
 )
 
-// numberKey gives the value of a number or number word in lower case, or "" for any other word. Signs of percent and
-// money count as numbers too: "20" is not "20%".
+// numberKey gives the value of a number or number word in lower case, or "" for any other word. Some signs count as
+// numbers too: "20" is not "№ 20".
 func numberKey(key string) string {
 	switch key {
-	case "%", "‰", "$", "€", "£", "₽", "°", "№", "+", "=", "<", ">", "±", "−":
+	case "‰", "°", "№", "+", "=", "<", ">", "±", "−":
 		return key
 	}
 	if hasDigit(key) {
@@ -67,6 +67,6 @@ var (
 	// endings of numerals, month names and weekdays in Russian and Belarusian
 	endings = sync.OnceValue(func() map[string]bool {
 		return words(`а ага аму ам амі ами ах аў ай аю ая е ем ень ею и і ю
-ью я ям ямі ями ях о ов ого ой ом ому ое ў у ую ы ый ым ымі ыми ых ыя ые ь ьмі ьми ём ей ці яў ев ец ца цы цу це`)
+ью я ям ямі ями ях о ов ого ой ом ому ое ў у ую ы ый ым ымі ыми ых ыя ые ь ьмі ьми ём ёў ёв ей ці яў ев ец ца цы цу це`)
 	})
 )
