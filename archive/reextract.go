@@ -111,11 +111,16 @@ func compareArticle(old, now *bbolt.Tx, s *Summary, out *Reextracted) error {
 	if !sameRevisions(was, is) {
 		out.Revisions = append(out.Revisions, s.ID)
 	}
+	out.compareRevisions(was, is)
+	return nil
+}
+
+// compareRevisions counts the records that differ: of revisions with the same name, and of the newest ones.
+func (out *Reextracted) compareRevisions(was, is []record.Record) {
 	for i := range is {
-		counterpart := func(r record.Record) bool { return r.RevisionID == is[i].RevisionID }
-		n := slices.IndexFunc(was, counterpart)
+		n := slices.IndexFunc(was, func(r record.Record) bool { return r.RevisionID == is[i].RevisionID })
 		if n < 0 && i == len(is)-1 {
-			n = len(was) - 1 // the newest records are always compared
+			n = len(was) - 1
 		}
 		if n < 0 {
 			continue
@@ -128,7 +133,6 @@ func compareArticle(old, now *bbolt.Tx, s *Summary, out *Reextracted) error {
 			out.Fields[key]++
 		}
 	}
-	return nil
 }
 
 func recordList(tx *bbolt.Tx, s *Summary) ([]record.Record, error) {
