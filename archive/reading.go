@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"net/http"
 	"net/url"
 
 	"infocus/archive/capture"
@@ -23,12 +24,13 @@ const (
 	RoleCanary  = "canary"  // a page known to answer, asked to see whether the site is well
 )
 
-// Problems of a payload that keep it from being read.
+// Problems of an answer that keep its page from being had.
 const (
 	ProblemBomb     = "too-large-decoded"
 	ProblemEncoding = "broken-encoding"
 	ProblemLost     = "payload-lost" // a revisit whose payload is damaged or missing
 	ProblemOffSite  = "redirect-off-site"
+	ProblemUnasked  = "status-304" // 304 to a request without a condition: it says nothing of the page
 )
 
 // reading is what one exchange gives, seen alone: the pure part of storing it.
@@ -60,6 +62,9 @@ func readExchange(x *extract.Extractor, ex *capture.Exchange, body *capture.Mess
 		return r, nil //nolint:nilerr // it is data: the exchange failed by name
 	}
 	r.describe(x, msg)
+	if msg.Status == http.StatusNotModified && ex.Unconditional() {
+		r.entry.Problem = ProblemUnasked
+	}
 	if body == nil {
 		body = msg
 	}

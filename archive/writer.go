@@ -153,7 +153,7 @@ func (w *Writer) group(ex *capture.Exchange, known *Address, p *placed) (warc.Gr
 		return warc.Response(ex)
 	}
 	if msg.Status == 304 {
-		if known == nil || known.Payload == nil {
+		if known == nil || known.Payload == nil || ex.Unconditional() {
 			return warc.Response(ex)
 		}
 		return warc.NotModified(ex, known.Payload.original(known.PayloadSHA1))

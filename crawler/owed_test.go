@@ -178,3 +178,27 @@ func TestAnAliasThatVanishesIsReadAlikeByARebuild(t *testing.T) {
 	}
 	rebuildIsEqual(t, dir)
 }
+
+// TestA304ThatNobodyAskedForIsAFailure has the server say "not modified" of a page that the archive does not hold, as a
+// broken cache does.
+func TestA304ThatNobodyAskedForIsAFailure(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	dir, o, c := archive.Dir(t.TempDir()), s.options(t), clock()
+	o.Clock = c
+	bad := "/security-issues/" + s.articles[1]
+	s.answer(bad, answer{status: http.StatusNotModified})
+	r := night(t, dir, o)
+	if r.ExitCode != 3 || len(r.Failures) != 1 || r.Failures[0].Reason != "status-304" || r.NotModified != 0 {
+		t.Errorf("exit code %d, failures %+v, %d not modified", r.ExitCode, r.Failures, r.NotModified)
+	}
+	c.Advance(25 * time.Hour)
+	s.answer(bad)
+	s.log()
+	r = night(t, dir, o)
+	if asked := s.pages(); r.ExitCode != 0 || r.New != 1 || asked[0] != bad {
+		t.Errorf("exit code %d, %d new, asked %v; want the article first of all", r.ExitCode, r.New, asked)
+	}
+	s.holds(t, dir)
+	rebuildIsEqual(t, dir)
+}

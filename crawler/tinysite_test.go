@@ -89,6 +89,9 @@ func (s *tinySite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if a := list[0]; a.location != "" {
 			http.Redirect(w, r, a.location, a.status)
 			return
+		} else if a.status == http.StatusNotModified {
+			w.WriteHeader(a.status)
+			return
 		} else if a.status != http.StatusOK {
 			http.Error(w, http.StatusText(a.status), a.status)
 			return

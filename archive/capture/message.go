@@ -44,6 +44,15 @@ func (x *Exchange) Message() (*Message, error) {
 	return m, nil
 }
 
+// Unconditional says whether the request is known and has no condition, so that 304 is no answer to it.
+func (x *Exchange) Unconditional() bool {
+	if len(x.Request) == 0 {
+		return false
+	}
+	head := bytes.ToLower(x.Request)
+	return !bytes.Contains(head, []byte("\nif-none-match:")) && !bytes.Contains(head, []byte("\nif-modified-since:"))
+}
+
 // method is the first word of the request, in capitals as sent; GET where no request was kept.
 func (x *Exchange) method() string {
 	word, _, found := bytes.Cut(x.Request, []byte(" "))
