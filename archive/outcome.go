@@ -21,10 +21,12 @@ const (
 const ReasonNotArticle = "not-an-article"
 
 // classify names what came of a capture. An article is owed where a listing named the address as one
-// or the id is known as one's; a listing is owed where the address was one before.
+// or the id is known as one's; a listing is owed where the address was one before, and where a listing linked it as its further
+// page: one that is forbidden is no end of the listing, while one that is not there is.
 func classify(e *Entry, articleKnown, listingKnown bool) (outcome, reason string) {
 	owesArticle := articleKnown || e.Role == string(extract.RoleArticle)
-	owesListing := listingKnown || e.Role == RoleSeed
+	further := e.Role == string(extract.RolePage)
+	owesListing := listingKnown || further || e.Role == RoleSeed
 	switch {
 	case e.Failure == capture.FailRobots:
 		return OutcomeRefused, string(e.Failure)
@@ -37,7 +39,10 @@ func classify(e *Entry, articleKnown, listingKnown bool) (outcome, reason string
 	case e.Status >= 200 && e.Status < 300:
 		return pageOutcome(e, owesArticle, owesListing)
 	}
-	return statusOutcome(e, owesArticle, articleKnown, owesListing)
+	if (e.Status == 404 || e.Status == 410) && (articleKnown || (further && !listingKnown)) {
+		return OutcomeMissing, "status-" + strconv.Itoa(e.Status)
+	}
+	return statusOutcome(e, owesArticle || owesListing)
 }
 
 func problemOutcome(e *Entry, owed bool) (string, string) {
@@ -63,16 +68,14 @@ func pageOutcome(e *Entry, owesArticle, owesListing bool) (string, string) {
 	return OutcomeOK, ""
 }
 
-func statusOutcome(e *Entry, owesArticle, articleKnown, owesListing bool) (string, string) {
+func statusOutcome(e *Entry, owed bool) (string, string) {
 	code := "status-" + strconv.Itoa(e.Status)
 	switch {
 	case e.Status >= 300 && e.Status < 400 && e.Location != "":
 		return OutcomeMoved, ""
-	case e.Status == 404 || e.Status == 410:
-		if articleKnown || (!owesArticle && !owesListing) {
-			return OutcomeMissing, code
-		}
-	case e.Status >= 400 && e.Status < 500 && e.Status != 429 && e.Status != 408 && !owesArticle && !owesListing:
+	case (e.Status == 404 || e.Status == 410) && !owed:
+		return OutcomeMissing, code
+	case e.Status >= 400 && e.Status < 500 && e.Status != 429 && e.Status != 408 && !owed:
 		return OutcomeRefused, code
 	}
 	return OutcomeFailed, code

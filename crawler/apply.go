@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -214,6 +215,10 @@ func (c *crawl) sitemap(b *archive.Frontier, t *target, body []byte) error {
 	for _, e := range entries {
 		next := &target{URL: e.Loc, Role: string(extract.RoleMaybe), Via: t.URL, Class: classMaybe}
 		if index {
+			if c.tally.sitemaps++; c.tally.sitemaps > maxSitemaps {
+				t.Reason, t.Detail = "endless-sitemap", fmt.Sprintf("more than %d sitemaps were named tonight: the others were left out", maxSitemaps)
+				break
+			}
 			next.Role = archive.RoleSitemap
 		}
 		if err := c.offered(b, next); err != nil {

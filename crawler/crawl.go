@@ -334,8 +334,10 @@ func (c *crawl) settleEnd(ctx context.Context, err error) error {
 		return nil
 	case errors.Is(err, errDiskFull):
 		c.ended, c.why = endDisk, err.Error()
-	case errors.As(err, &open), errors.As(err, &later):
-		c.ended, c.why = endBreaker, err.Error()
+	case errors.As(err, &open):
+		c.ended, c.why = endBreaker, open.Error()
+	case errors.As(err, &later):
+		c.ended, c.why = endBreaker, later.Error()
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		c.ended, c.why = endInterrupted, "stopped by a signal; the next run goes on where this one stopped"
 	default:

@@ -98,13 +98,6 @@ func (g gate) Wait(ctx context.Context, host string) (func(transport.Outcome), e
 	}, nil
 }
 
-// health is what the newest request says of the site.
-func (f *fetcher) health() polite.Health {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return polite.Judge(f.outcome)
-}
-
 // get asks one address. A page that fails is no error: its exchange was stored like any other.
 func (f *fetcher) get(ctx context.Context, address string, label transport.Label, condition *archive.Address) error {
 	label.NoBody = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -56,7 +57,23 @@ func (c *crawl) health() polite.Health {
 		c.tally.challenges--
 		return polite.Ill
 	}
-	return c.fetch.health()
+	return c.fetch.answered()
+}
+
+// answered is what the newest answer says of the site. One that turns the crawler away (403 and its like) is ill: a firewall that
+// has had enough answers so, and the canary tells whether it means the page or the crawler.
+func (f *fetcher) answered() polite.Health {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.outcome.Status; f.outcome.Failure == "" && refusal(s) && s != http.StatusNotFound && s != http.StatusGone {
+		return polite.Ill
+	}
+	return polite.Judge(f.outcome)
+}
+
+// refusal says whether a status is the server's last word on a request (4xx), and not "later".
+func refusal(status int) bool {
+	return status >= 400 && status < 500 && status != http.StatusTooManyRequests && status != http.StatusRequestTimeout
 }
 
 // askCanary asks the home page and says whether it still looks like the site's.
@@ -72,7 +89,7 @@ func (c *crawl) askCanary(ctx context.Context) (polite.Health, string) {
 	if c.canary.Failure != "" {
 		return polite.Ill, c.canary.Detail
 	}
-	if h := c.fetch.health(); h != polite.Well {
+	if h := c.fetch.answered(); h != polite.Well {
 		return h, address + " answers with an error too"
 	}
 	if c.pageKind() == extract.KindInterstitial {
@@ -121,7 +138,7 @@ func (c *crawl) alarms() []archive.Alarm {
 	}
 	if c.tally.seeds > 0 && c.tally.seedListings == 0 {
 		add(archive.AlarmNotTheSite, "the home page does not look like the site any more (it reads as %s): look at %s in a browser; nothing in the archive ends by this",
-			c.tally.seedKind, c.opts.root())
+			c.tally.seedGave, c.opts.root())
 	}
 	if c.massMissing() {
 		add(archive.AlarmMassMissing, "%d of %d known articles were missing or led elsewhere at once (%d more were not asked): none of them counts as gone by this night; look at the site in a browser",
@@ -152,7 +169,7 @@ func (c *crawl) keepsFailing() int {
 	n := 0
 	now := c.opts.Clock.Now()
 	for _, t := range c.f.targets {
-		if t.State == stateFailed && t.last != nil && t.last.FailedSince > 0 && now.Sub(time.UnixMilli(t.last.FailedSince)) > failingTooLong {
+		if t.State == stateFailed && !optional(t) && t.last != nil && t.last.FailedSince > 0 && now.Sub(time.UnixMilli(t.last.FailedSince)) > failingTooLong {
 			n++
 		}
 	}

@@ -23,6 +23,8 @@ const (
 	MaxTries = 3
 	// maxWalk is how many pages one listing may have.
 	maxWalk = 1000
+	// maxSitemaps is how many sitemaps that indexes of sitemaps name are taken in one night.
+	maxSitemaps = 200
 	// maxWaiting is how many addresses may wait at once.
 	maxWaiting = 200_000
 	// maxRedirects is how many redirects are followed from one address.

@@ -99,7 +99,7 @@ func (c *crawl) fillTargets(r *archive.Report, b *archive.Frontier) {
 func (c *crawl) verdict(t *target, b *archive.Frontier) (reason string, failed bool) {
 	switch {
 	case t.State == stateFailed:
-		return t.Reason, true
+		return t.Reason, !optional(t)
 	case t.State == statePending:
 		return "", false
 	case t.MovedTo != "" && t.Owed && !t.Known && !c.leadsToArticle(t, b):
@@ -108,6 +108,15 @@ func (c *crawl) verdict(t *target, b *archive.Frontier) (reason string, failed b
 		return t.Reason, false
 	}
 	return "", false
+}
+
+// optional says whether a page is a help and no duty: the site may have it or not, and may break it.
+func optional(t *target) bool {
+	switch t.Role {
+	case archive.RoleSitemap, archive.RoleProbe, string(extract.RoleFeed):
+		return true
+	}
+	return false
 }
 
 // leadsToArticle follows the redirects of an address.

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,9 +30,10 @@ type tally struct {
 	vanished     int // of them, those missing or leading to no article for the first time
 	spared       int // known articles not asked because too many vanished
 	challenges   int // anti-bot pages not yet told to the breaker
+	sitemaps     int // named by indexes of sitemaps
 	seeds        int // home pages that answered
 	seedListings int
-	seedKind     extract.Kind
+	seedGave     string // what the newest of them was: a kind of page, or a status
 }
 
 func newTally() *tally {
@@ -59,7 +61,7 @@ func (t *tally) answer(to *target, s *archive.Stored) {
 	if s.Entry.Page == extract.KindInterstitial {
 		t.challenges++
 	}
-	if to.Role == archive.RoleSeed && (s.Outcome == archive.OutcomeNotModified || s.Entry.Page != "") {
+	if to.Role == archive.RoleSeed && (s.Outcome == archive.OutcomeNotModified || s.Entry.Page != "" || refusal(s.Entry.Status)) {
 		t.seed(s)
 	}
 	if to.Known && s.Outcome != archive.OutcomeFailed && s.Outcome != archive.OutcomeRefused {
@@ -75,7 +77,9 @@ func (t *tally) answer(to *target, s *archive.Stored) {
 
 func (t *tally) seed(s *archive.Stored) {
 	t.seeds++
-	t.seedKind = s.Entry.Page
+	if t.seedGave = string(s.Entry.Page); t.seedGave == "" {
+		t.seedGave = "status " + strconv.Itoa(s.Entry.Status)
+	}
 	if s.Entry.Page == extract.KindListing || s.Outcome == archive.OutcomeNotModified {
 		t.seedListings++
 	}

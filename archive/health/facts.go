@@ -8,6 +8,7 @@ import (
 
 	"infocus/archive"
 	"infocus/archive/warc"
+	"infocus/extract"
 )
 
 const (
@@ -127,7 +128,7 @@ func (f *facts) readArticles(ix *archive.Index, _ time.Time) error {
 
 func (f *facts) readAddresses(ix *archive.Index, _ time.Time) error {
 	return ix.EachAddress(func(address string, a *archive.Address) error {
-		if a.Outcome == archive.OutcomeFailed {
+		if a.Outcome == archive.OutcomeFailed && !optional(a.Role) {
 			f.failing = append(f.failing, FailingAddress{
 				URL: address, Reason: a.Reason, Times: a.Failures,
 				Since: stamp(time.UnixMilli(a.FailedSince)), Asked: stamp(time.UnixMilli(a.Asked)),
@@ -135,6 +136,11 @@ func (f *facts) readAddresses(ix *archive.Index, _ time.Time) error {
 		}
 		return nil
 	})
+}
+
+// optional says whether a page is a help and no duty; one that fails is no problem of the archive.
+func optional(role string) bool {
+	return role == archive.RoleSitemap || role == archive.RoleProbe || role == string(extract.RoleFeed)
 }
 
 func (f *facts) readFiles(ix *archive.Index, _ time.Time) error {

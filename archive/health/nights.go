@@ -99,6 +99,7 @@ func (a *assessment) site(f *facts, site string) {
 	if last != nil {
 		a.alarms(last.Report)
 		a.unfinished(last)
+		a.forbidden(last.Report)
 	}
 	if good != nil {
 		if n := newNight(good); a.out.LastGood == nil || n.Finished < a.out.LastGood.Finished {
@@ -111,7 +112,7 @@ func (a *assessment) site(f *facts, site string) {
 // isGood says whether a night brought the archive up to date: it read to the end what it wanted, most pages
 // answered, and nothing alarming was seen. Addresses that have failed for days are a matter of their own.
 func isGood(r *archive.Report) bool {
-	if r.Ended != "complete" || r.Distrust || r.Requests == 0 || 2*r.Failed > r.Pages {
+	if r.Ended != "complete" || r.Distrust || r.Pages == 0 || 2*r.Failed > r.Pages {
 		return false
 	}
 	return !slices.ContainsFunc(r.Alarms, func(al archive.Alarm) bool { return al.Code != archive.AlarmKeepsFail })
@@ -123,6 +124,14 @@ func (a *assessment) alarms(r *archive.Report) {
 		if al.Code != archive.AlarmKeepsFail && al.Code != archive.AlarmExtraction {
 			a.problem(al.Code, a.command("runs show "+decimal(r.Run)), "run %d: %s", r.Run, al.Text)
 		}
+	}
+}
+
+// forbidden names a night that asked nothing because robots.txt forbids all of it. The night did nothing wrong, and nights like
+// it save nothing of the site.
+func (a *assessment) forbidden(r *archive.Report) {
+	if p := r.Politeness; p != nil && p.RobotsRefused > 0 && r.Pages == 0 {
+		a.problem("forbidden", a.command("runs show "+decimal(r.Run)), "run %d: robots.txt forbids everything that was to be asked (%d addresses): ask the owner of the site for leave", r.Run, p.RobotsRefused)
 	}
 }
 

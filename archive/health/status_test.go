@@ -152,6 +152,13 @@ func TestWhatNeedsAPerson(t *testing.T) {
 		{"most pages failed", func(f *facts) {
 			f.runs = []archive.Run{night(4, 0, func(r *archive.Run) { r.Report.Failed = 20 }), night(3, 4)}
 		}, []string{"no-good-night"}, nil, "run 3"},
+		{"robots.txt forbids everything", func(f *facts) {
+			f.runs[0].Report.Pages, f.runs[0].Report.Politeness = 0, &archive.Politeness{RobotsRefused: 3}
+		}, []string{"forbidden"}, nil, "forbids everything that was to be asked (3 addresses)"},
+		{"robots.txt forbids a part", func(f *facts) { f.runs[0].Report.Politeness = &archive.Politeness{RobotsRefused: 3} }, nil, nil, ""},
+		{"nights ask nothing", func(f *facts) {
+			f.runs = []archive.Run{night(4, 0, func(r *archive.Run) { r.Report.Pages = 0 }), night(3, 4)}
+		}, []string{"no-good-night"}, nil, "run 3"},
 		{"some pages failed", func(f *facts) { f.runs[0].Report.Failed = 3 }, nil, nil, ""},
 		{"an alarm of the last night", func(f *facts) { f.runs[0] = night(4, 0, alarm(archive.AlarmMassMissing)) },
 			[]string{archive.AlarmMassMissing}, nil, "run 4: text of mass-missing"},

@@ -1,0 +1,161 @@
+package crawler_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"infocus/archive"
+	"infocus/crawler"
+)
+
+// behind puts a server in front of a tiny site that answers what first answers, and passes on the rest. It gives the options of a
+// crawl through it, and its address.
+func (s *tinySite) behind(t *testing.T, first func(w http.ResponseWriter, r *http.Request) bool) crawler.Options {
+	t.Helper()
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !first(w, r) {
+			s.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(front.Close)
+	o := s.options(t)
+	o.BaseURL = front.URL
+	return o
+}
+
+func alarmCodes(r *archive.Report) []string {
+	var codes []string
+	for _, a := range r.Alarms {
+		codes = append(codes, a.Code)
+	}
+	return codes
+}
+
+// TestAHomePageThatTurnsTheCrawlerAwayIsAnAlarm has the site refuse its home page from the first night on.
+func TestAHomePageThatTurnsTheCrawlerAwayIsAnAlarm(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{401, 403, 404, 410, 451} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			s := newTinySite(t, 4)
+			s.answer("/", answer{status: status})
+			r := night(t, archive.Dir(t.TempDir()), s.options(t))
+			if r.ExitCode != 3 || !slices.Contains(alarmCodes(r), archive.AlarmNotTheSite) {
+				t.Errorf("exit code %d, alarms %+v; want %s", r.ExitCode, r.Alarms, archive.AlarmNotTheSite)
+			}
+		})
+	}
+}
+
+// TestAFirewallThatHasHadEnoughEndsTheNight refuses everything with 403 after some pages, the home page included, and lets the
+// crawler in again the next night.
+func TestAFirewallThatHasHadEnoughEndsTheNight(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 60)
+	asked, closed := atomic.Int32{}, atomic.Bool{}
+	closed.Store(true)
+	o := s.behind(t, func(w http.ResponseWriter, _ *http.Request) bool {
+		if asked.Add(1) <= 30 || !closed.Load() {
+			return false
+		}
+		http.Error(w, "Forbidden", http.StatusForbidden)
+		return true
+	})
+	dir, c := archive.Dir(t.TempDir()), clock()
+	o.Clock = c
+	r := night(t, dir, o)
+	if r.Ended != "breaker" || r.ExitCode != 3 {
+		t.Errorf("ended %s with exit code %d, want the breaker and 3", r.Ended, r.ExitCode)
+	}
+	if n := asked.Load(); n > 30+5+3 {
+		t.Errorf("%d requests after the first refusal, want five pages and three looks at the home page", n-30)
+	}
+	closed.Store(false)
+	c.Advance(25 * time.Hour)
+	if r := night(t, dir, o); r.ExitCode != 0 {
+		t.Errorf("exit code %d: %+v %+v", r.ExitCode, r.Failures, r.Alarms)
+	}
+	s.holds(t, dir)
+}
+
+// TestPagesThatAreForbiddenEndNothing has a dozen articles refused on a site that is well.
+func TestPagesThatAreForbiddenEndNothing(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 30)
+	for _, slug := range s.articles[6:18] {
+		s.answer("/security-issues/"+slug, answer{status: http.StatusForbidden})
+	}
+	r := night(t, archive.Dir(t.TempDir()), s.options(t))
+	if r.Ended != "complete" || r.New != 18 || r.FailedByReason["status-403"] != 12 {
+		t.Errorf("ended %s with %d new, failed %v; want the other 18", r.Ended, r.New, r.FailedByReason)
+	}
+}
+
+// TestWhatIsOptionalFailsNothing has the sitemap fail, which the site need not have.
+func TestWhatIsOptionalFailsNothing(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	o := s.behind(t, func(w http.ResponseWriter, r *http.Request) bool {
+		switch r.URL.Path {
+		case "/robots.txt":
+			_, _ = fmt.Fprintf(w, "User-agent: *\nAllow: /\nSitemap: http://%s/sitemap.xml\n", r.Host)
+		case "/sitemap.xml":
+			http.Error(w, "broken", http.StatusInternalServerError)
+		default:
+			return false
+		}
+		return true
+	})
+	dir, c := archive.Dir(t.TempDir()), clock()
+	o.Clock = c
+	for i := range 6 {
+		r := night(t, dir, o)
+		if r.ExitCode != 0 || r.Failed != 0 {
+			t.Errorf("night %d: exit code %d, failures %+v, alarms %+v", i+1, r.ExitCode, r.Failures, r.Alarms)
+		}
+		named := func(f archive.Failing) bool {
+			return strings.HasSuffix(f.URL, "/sitemap.xml") && f.Reason == "status-500"
+		}
+		if !slices.ContainsFunc(r.Noted, named) {
+			t.Errorf("night %d noted %+v, want the sitemap", i+1, r.Noted)
+		}
+		c.Advance(25 * time.Hour)
+	}
+}
+
+// TestSitemapsThatNameEachOtherForEverEnd has each index of sitemaps name the next one.
+func TestSitemapsThatNameEachOtherForEverEnd(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	sitemaps := atomic.Int32{}
+	o := s.behind(t, func(w http.ResponseWriter, r *http.Request) bool {
+		switch {
+		case r.URL.Path == "/robots.txt":
+			_, _ = fmt.Fprintf(w, "User-agent: *\nAllow: /\nSitemap: http://%s/sitemap-0.xml\n", r.Host)
+		case strings.HasPrefix(r.URL.Path, "/sitemap-"):
+			if sitemaps.Add(1) > 1000 {
+				return false
+			}
+			_, _ = fmt.Fprintf(w, `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>http://%s/sitemap-%d.xml</loc></sitemap></sitemapindex>`,
+				r.Host, sitemaps.Load())
+		default:
+			return false
+		}
+		return true
+	})
+	dir := archive.Dir(t.TempDir())
+	r := night(t, dir, o)
+	if n := sitemaps.Load(); n > 250 {
+		t.Errorf("%d sitemaps were asked", n)
+	}
+	if r.ExitCode != 0 || !slices.ContainsFunc(r.Noted, func(f archive.Failing) bool { return f.Reason == "endless-sitemap" }) {
+		t.Errorf("exit code %d, noted %+v; want the sitemaps named", r.ExitCode, r.Noted)
+	}
+	s.holds(t, dir)
+}
