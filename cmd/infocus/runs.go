@@ -56,7 +56,7 @@ func (a *app) runs() error {
 		if a.json {
 			err = a.printLine(&runs[i])
 		} else {
-			_, err = fmt.Fprintln(a.stdout, runLine(&runs[i], writer != 0 && i == len(runs)-1))
+			_, err = fmt.Fprintln(a.stdout, runLine(&runs[i], i == len(runs)-1, writer))
 		}
 		if err != nil {
 			return err
@@ -65,11 +65,15 @@ func (a *app) runs() error {
 	return nil
 }
 
-func runLine(r *archive.Run, atWork bool) string {
+// runLine is a run for people. The newest one may be at work still.
+func runLine(r *archive.Run, newest bool, writer int) string {
 	if r.Report == nil {
-		state := "was killed; the next run went on where it stopped"
-		if atWork {
+		state := "was killed or could not go on; the run after it went on where it stopped"
+		switch {
+		case newest && writer != 0:
 			state = "is at work"
+		case newest:
+			state = "was killed or could not go on; what it fetched is kept, and the next run goes on"
 		}
 		return fmt.Sprintf("%4d  %s  %s", r.Number, r.Started, state)
 	}
@@ -89,18 +93,18 @@ func (a *app) showRun(which string) error {
 	}
 	for i := range runs {
 		if r := &runs[i]; r.Number == number || (number == 0 && i == len(runs)-1) {
-			return a.printRun(r)
+			return a.printRun(r, i == len(runs)-1)
 		}
 	}
 	return fmt.Errorf("the archive has no run %s; `infocus runs` lists them", which)
 }
 
-func (a *app) printRun(r *archive.Run) error {
+func (a *app) printRun(r *archive.Run, newest bool) error {
 	if a.json {
 		return a.printJSON(r)
 	}
 	if r.Report == nil {
-		_, err := fmt.Fprintln(a.stdout, runLine(r, archive.WriterPID(a.archiveDir()) != 0))
+		_, err := fmt.Fprintln(a.stdout, runLine(r, newest, archive.WriterPID(a.archiveDir())))
 		return err
 	}
 	if _, err := fmt.Fprint(a.stdout, reportText(r.Report)); err != nil {

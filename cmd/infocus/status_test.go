@@ -127,6 +127,19 @@ func (c *console) kill() {
 	}
 }
 
+// TestRunsSayWhatBecameOfAKilledOne tells one that nobody went on with yet from one that the next run took up.
+func TestRunsSayWhatBecameOfAKilledOne(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t)
+	c.crawl().want(t, exitDone, "complete")
+	c.kill()
+	c.want(exitDone, "could not go on; what it fetched is kept, and the next run goes on", "runs")
+	c.want(exitDone, "the next run goes on", "runs", "show", "last")
+	c.crawl().want(t, exitDone, "complete")
+	c.want(exitDone, "the run after it went on where it stopped", "runs")
+	c.want(exitDone, "the run after it went on where it stopped", "runs", "show", "2")
+}
+
 // TestStatusWhileARunIsAtWork is no alarm.
 func TestStatusWhileARunIsAtWork(t *testing.T) {
 	t.Parallel()

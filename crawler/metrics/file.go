@@ -1,7 +1,9 @@
 package metrics
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -36,7 +38,11 @@ func CheckFile(path string) error {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
-		return fmt.Errorf("%w (the directory must exist and be writable)", err)
+		var cause *fs.PathError // without the name of what was tried, which nobody has seen before
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return fmt.Errorf("write %s: %w (its directory must exist and be writable)", path, err)
 	}
 	_ = f.Close() // nothing was written
 	if err := os.Remove(f.Name()); err != nil {
