@@ -60,7 +60,7 @@ func (c *crawl) applyOne(b *archive.Frontier, s *archive.Stored) error {
 	if s.Outcome == archive.OutcomeMissing {
 		c.missing(t)
 	}
-	return c.pageLost(b, t, true)
+	return c.pageLost(b, t, c.listedNothing(t))
 }
 
 func detailOf(s *archive.Stored) string {
@@ -98,7 +98,7 @@ func (c *crawl) answer(b *archive.Frontier, t *target, s *archive.Stored) error 
 		return c.page(b, t, s, s.Links)
 	}
 	if w := c.f.walks[t.Walk]; t.Walk != "" && w != nil && t.Page > 1 {
-		if err := c.pageLost(b, t, true); err != nil { // a further page that is no listing: the listing ended
+		if err := c.pageLost(b, t, c.listedNothing(t)); err != nil { // a further page that is no listing
 			return err
 		}
 	}

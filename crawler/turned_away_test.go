@@ -159,3 +159,100 @@ func TestSitemapsThatNameEachOtherForEverEnd(t *testing.T) {
 	}
 	s.holds(t, dir)
 }
+
+// TestAFurtherPageThatFailsOnceEndsNoListing gives another page, or none, for one page of a listing, in one night alone. No
+// other page names what it and those after it list.
+func TestAFurtherPageThatFailsOnceEndsNoListing(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]http.HandlerFunc{
+		"an error page": func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = fmt.Fprint(w, "<h1>Something went wrong</h1><p>Try again later.</p>")
+		},
+		"404":            http.NotFound,
+		"403":            func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusForbidden) },
+		"an empty page":  func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "<html><body></body></html>") },
+		"a server error": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusInternalServerError) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newTinySite(t, 20)
+			broken := atomic.Bool{}
+			broken.Store(true)
+			o := s.behind(t, func(w http.ResponseWriter, r *http.Request) bool {
+				if !broken.Load() || r.URL.RawQuery != "paged=3" {
+					return false
+				}
+				spoil(w, r)
+				return true
+			})
+			dir, c := archive.Dir(t.TempDir()), clock()
+			o.Clock = c
+			night(t, dir, o)
+			broken.Store(false)
+			c.Advance(25 * time.Hour)
+			night(t, dir, o)
+			s.holds(t, dir)
+		})
+	}
+}
+
+// TestAPageTooManyCostsOneNight has the last page of a listing link one that is not there, or that is empty. The listing is read to
+// its end in two nights, and then known.
+func TestAPageTooManyCostsOneNight(t *testing.T) {
+	t.Parallel()
+	t.Run("404", func(t *testing.T) { t.Parallel(); aPageTooMany(t, http.NotFound) })
+	t.Run("empty", func(t *testing.T) {
+		t.Parallel()
+		aPageTooMany(t, func(w http.ResponseWriter, r *http.Request) {
+			_, _ = fmt.Fprintf(w, "<h1>Security issues</h1><p>Nothing was found at %s.</p>", time.Now())
+		})
+	})
+}
+
+func aPageTooMany(t *testing.T, answer http.HandlerFunc) {
+	t.Helper()
+	s := newTinySite(t, 20)
+	last := fmt.Sprintf("paged=%d", (20+tinyPage-1)/tinyPage)
+	o := s.behind(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.RawQuery != last {
+			return false
+		}
+		answer(w, r)
+		return true
+	})
+	dir, c := archive.Dir(t.TempDir()), clock()
+	o.Clock = c
+	var pages []int
+	for range 4 {
+		r := night(t, dir, o)
+		if r.ExitCode != 0 {
+			t.Errorf("exit code %d: %+v", r.ExitCode, r.Failures)
+		}
+		n := 0
+		for _, w := range r.Listings {
+			n += w.Pages
+		}
+		pages = append(pages, n)
+		c.Advance(25 * time.Hour)
+	}
+	if pages[1] != pages[0] || pages[2] >= pages[1]/2 || pages[3] != pages[2] {
+		t.Errorf("pages of listings read: %v; want two whole readings and then the first page", pages)
+	}
+}
+
+// TestAProbeThatFindsNothingIsNoListing of the report.
+func TestAProbeThatFindsNothingIsNoListing(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	o := s.options(t)
+	bare := *o.Profile
+	bare.Editions = slices.Clone(bare.Editions)
+	bare.Editions[0].Probes = []string{"/feed/"}
+	o.Profile = &bare
+	r := night(t, archive.Dir(t.TempDir()), o)
+	for _, w := range r.Listings {
+		if strings.Contains(w.Head, "feed") {
+			t.Errorf("the report has the listing %+v", w)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"infocus/archive"
 	"infocus/extract"
@@ -94,6 +95,9 @@ func (c *crawl) page(b *archive.Frontier, t *target, s *archive.Stored, links []
 	if err := c.follow(b, t, s, links); err != nil {
 		return err
 	}
+	if t.Page > 1 && items.all == 0 && !c.listedNothing(t) {
+		w.Failed = true
+	}
 	w.New += items.fresh
 	w.collect(t, links)
 	if items.unseen == 0 {
@@ -130,7 +134,7 @@ func (c *crawl) items(b *archive.Frontier, w *walk, links []extract.Link) (pageI
 	var n pageItems
 	for i := range links {
 		l := &links[i]
-		if l.Role != extract.RoleArticle && l.Role != extract.RoleMaybe {
+		if !isItem(*l) {
 			continue
 		}
 		key := c.keyOf(l.URL, string(l.Role))
@@ -226,8 +230,28 @@ func (c *crawl) readOn(b *archive.Frontier, w *walk, t *target) error {
 	return err
 }
 
+// listedNothing says whether a further page of a listing named no article before tonight either. One that is missing or empty then
+// is where a site links one page too many; for the first time it may be a passing fault, and the listing is read to its end
+// again the next night.
+func (c *crawl) listedNothing(t *target) bool {
+	switch {
+	case t.last == nil:
+		return false
+	case t.last.Page != extract.KindListing:
+		return true
+	}
+	links, err := c.storedLinks(t)
+	return err == nil && !slices.ContainsFunc(links, isItem)
+}
+
+// isItem says whether a link of a listing is one of its items.
+func isItem(l extract.Link) bool { return l.Role == extract.RoleArticle || l.Role == extract.RoleMaybe }
+
 // pageLost goes on behind a page that could not be read.
 func (c *crawl) pageLost(b *archive.Frontier, t *target, missing bool) error {
+	if t.Walk == "" && optional(t) && (t.last == nil || t.last.Page != extract.KindListing) {
+		return nil // no listing was promised there
+	}
 	w := c.walkOf(t)
 	if w == nil || w.Ended != "" {
 		return nil
