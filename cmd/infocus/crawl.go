@@ -211,7 +211,7 @@ func (a *app) crawlDone(r *archive.Report) error {
 			return err
 		}
 	} else {
-		_, _ = fmt.Fprint(a.stderr, reportText(r))
+		_, _ = fmt.Fprint(a.stderr, a.reportFor(a.stderr, r))
 	}
 	if r.ExitCode != exitDone {
 		return &statusError{code: r.ExitCode}

@@ -2,16 +2,21 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"infocus/archive"
 )
 
 // maxFailures is how many failed addresses a report for people names; `infocus runs show N --json` has all.
 const maxFailures = 30
+
+// reportIndent is the width of the labels of a report.
+const reportIndent = 12
 
 // reportText is the report of a run for people.
 func reportText(r *archive.Report) string {
@@ -42,6 +47,34 @@ func reportText(r *archive.Report) string {
 		line("  waiting   %d addresses for the next run", r.Waiting)
 	}
 	return b.String()
+}
+
+// reportFor is a report for people, folded where a terminal shows it.
+func (a *app) reportFor(out io.Writer, r *archive.Report) string {
+	if !a.terminal(out) {
+		return reportText(r)
+	}
+	return foldReport(reportText(r), a.width(out))
+}
+
+// foldReport folds the lines of a report: what has a label goes on below its text.
+func foldReport(text string, width int) string {
+	t := &screen{width: width}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		first := min(len(line), reportIndent)
+		switch {
+		case utf8.RuneCountInString(line) <= width:
+			t.WriteString(line + "\n")
+		case strings.HasPrefix(line, "    "): // an address and what is said of it
+			t.fold("    ", "      ", line)
+		case strings.HasPrefix(line, "  "):
+			t.fold(line[:first], strings.Repeat(" ", reportIndent), line[first:])
+		default:
+			t.fold("", "  ", line)
+		}
+	}
+	return t.String()
 }
 
 func endText(r *archive.Report) string {

@@ -78,8 +78,7 @@ func runLine(r *archive.Run, newest bool, writer int) string {
 		return fmt.Sprintf("%4d  %s  %s", r.Number, r.Started, state)
 	}
 	p := r.Report
-	return fmt.Sprintf("%4d  %s  %-11s  %4d pages  %3d new  %3d changed  %3d missing  %3d failed  %s",
-		r.Number, r.Started, p.Ended, p.Pages, p.New, p.Changed, p.Missing, p.Failed, duration(p.Seconds))
+	return fmt.Sprintf("%4d  %s  %-11s  %7s  %4d pages%s", r.Number, r.Started, p.Ended, duration(p.Seconds), p.Pages, countsText(p.New, p.Changed, p.Missing, p.Failed))
 }
 
 func (a *app) showRun(which string) error {
@@ -107,7 +106,7 @@ func (a *app) printRun(r *archive.Run, newest bool) error {
 		_, err := fmt.Fprintln(a.stdout, runLine(r, newest, archive.WriterPID(a.archiveDir())))
 		return err
 	}
-	if _, err := fmt.Fprint(a.stdout, reportText(r.Report)); err != nil {
+	if _, err := fmt.Fprint(a.stdout, a.reportFor(a.stdout, r.Report)); err != nil {
 		return err
 	}
 	for _, n := range r.Report.Noted {

@@ -173,6 +173,26 @@ func TestStatusOfNothing(t *testing.T) {
 	c.want(exitPartial, "nothing was ever crawled", "status")
 }
 
+// TestAReportIsFoldedOnATerminal below its labels, and loses no word.
+func TestAReportIsFoldedOnATerminal(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 40)
+	text := "Run 1 of x: breaker: " + long + "\n  articles  " + long + "\n    https://example.org/" + strings.Repeat("x", 90) + "  status-500 (" + long + ")\n  pages     3\n"
+	got := foldReport(text, 80)
+	if !slices.Equal(strings.Fields(got), strings.Fields(text)) {
+		t.Errorf("words were lost in\n%s", got)
+	}
+	lines := strings.Split(got, "\n")
+	for i, line := range lines {
+		if utf8.RuneCountInString(line) > 80 && !strings.Contains(line, "https://") {
+			t.Errorf("%q is too wide", line)
+		}
+		if strings.HasPrefix(line, "  articles  word") && !strings.HasPrefix(lines[i+1], strings.Repeat(" ", reportIndent)+"word") {
+			t.Errorf("%q goes on as %q", line, lines[i+1])
+		}
+	}
+}
+
 // TestAScreenIsFoldedAtItsWidth and never inside a command, which is there to be copied.
 func TestAScreenIsFoldedAtItsWidth(t *testing.T) {
 	t.Parallel()

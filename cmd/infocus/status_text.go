@@ -102,11 +102,16 @@ func nightText(n *health.Night, writer int, now time.Time) string {
 	case n.ExitCode == nil:
 		return fmt.Sprintf("%d, begun %s, left no report", n.Run, health.Age(n.Started, now))
 	}
-	text := fmt.Sprintf("%d, %s: %s, %d pages", n.Run, health.Age(n.Finished, now), n.Ended, n.Pages)
+	return fmt.Sprintf("%d, %s: %s, %d pages", n.Run, health.Age(n.Finished, now), n.Ended, n.Pages) + countsText(n.New, n.Changed, n.Missing, n.Failed)
+}
+
+// countsText names what a night brought, and leaves out what it did not.
+func countsText(fresh, changed, missing, failed int) string {
+	text := ""
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{n.New, "new"}, {n.Changed, "changed"}, {n.Missing, "missing"}, {n.Failed, "failed"}} {
+	}{{fresh, "new"}, {changed, "changed"}, {missing, "missing"}, {failed, "failed"}} {
 		if part.n > 0 {
 			text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
