@@ -158,7 +158,7 @@ func (c *crawl) prepare(ctx context.Context) error {
 	}
 	c.guard = polite.NewGuard(polite.Breaker{}, c.askCanary)
 	c.robots = polite.NewRobots(polite.RobotsOptions{
-		Transport: c.fetch.transport, Clock: c.opts.Clock, Store: &robotsStore{dir: c.dir, f: c.f},
+		Transport: c.fetch.transport, Clock: c.opts.Clock, Store: &robotsStore{dir: c.dir, run: c.writer.Run()},
 		InSite:     func(u *url.URL) bool { return c.x.InSite(u.String()) },
 		CrawlDelay: c.setCrawlDelay,
 	})

@@ -9,11 +9,11 @@ import (
 	"infocus/crawler/polite"
 )
 
-// robotsStore gives the robots.txt that the archive holds, so that runs of one day ask for it once.
-// Saving is the transport's doing: the exchange is archived like any other.
+// robotsStore gives the robots.txt that the archive holds, so that a night which is interrupted, or killed time and again, asks
+// for it once. Another night asks anew, be it on the same day: the site may have changed its mind. Saving is the transport's doing: the exchange is archived like any other.
 type robotsStore struct {
 	dir archive.Dir
-	f   *frontier
+	run int // this one
 }
 
 // LoadRobots implements polite.RobotsStore.
@@ -21,7 +21,10 @@ func (s *robotsStore) LoadRobots(ctx context.Context, origin string) (polite.Rob
 	var a archive.Address
 	found := false
 	err := archive.View(s.dir, func(ix *archive.Index) error {
-		var err error
+		done, err := nightDone(ix, s.run)
+		if err != nil || done {
+			return err
+		}
 		a, found, err = ix.Address(origin + "/robots.txt")
 		return err
 	})
@@ -41,6 +44,18 @@ func (s *robotsStore) LoadRobots(ctx context.Context, origin string) (polite.Rob
 	}
 	r.Body = body
 	return r, true, nil
+}
+
+// nightDone says whether the run before this one ended its night, so that this one begins another.
+func nightDone(ix *archive.Index, run int) (done bool, err error) {
+	err = ix.NewestRuns(func(r *archive.Run) (more bool) {
+		if r.Number == run {
+			return true
+		}
+		done = r.Report != nil && r.Report.Ended == endComplete
+		return false
+	})
+	return done, err
 }
 
 // SaveRobots implements polite.RobotsStore.

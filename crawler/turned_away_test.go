@@ -256,3 +256,42 @@ func TestAProbeThatFindsNothingIsNoListing(t *testing.T) {
 		}
 	}
 }
+
+// TestAChangedRobotsIsObeyedTheNextNight, also where that begins within the hour; one that goes on does not ask again.
+func TestAChangedRobotsIsObeyedTheNextNight(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 9)
+	text, robots := atomic.Value{}, atomic.Int32{}
+	text.Store("User-agent: *\nAllow: /\n")
+	o := s.behind(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/robots.txt" {
+			return false
+		}
+		robots.Add(1)
+		_, _ = fmt.Fprint(w, text.Load())
+		return true
+	})
+	dir, c := archive.Dir(t.TempDir()), clock()
+	o.Clock = c
+	o.MaxPages = 4
+	night(t, dir, o)
+	o.MaxPages = 0
+	c.Advance(time.Minute)
+	night(t, dir, o)
+	if n := robots.Load(); n != 1 {
+		t.Errorf("robots.txt was asked %d times in one night", n)
+	}
+	text.Store("User-agent: *\nDisallow: /security-issues/\n")
+	s.publish(2)
+	s.log()
+	c.Advance(time.Hour)
+	r := night(t, dir, o)
+	if r.ExitCode != 0 || r.Politeness.RobotsRefused != 2 {
+		t.Errorf("exit code %d, %d refused; want 0 and both new articles", r.ExitCode, r.Politeness.RobotsRefused)
+	}
+	for _, address := range s.pages() {
+		if strings.HasPrefix(address, "/security-issues/") {
+			t.Errorf("%s was asked against robots.txt", address)
+		}
+	}
+}
