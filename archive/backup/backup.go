@@ -42,7 +42,7 @@ type Finding struct {
 // damage is finished, and the damage is in the report. Two backups to one place at once are an
 // archive.LockedError.
 func Run(ctx context.Context, dir archive.Dir, dest string, opts Options) (*Report, error) {
-	c, err := newCopier(dir, dest, opts)
+	c, err := newCopier(ctx, dir, dest, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -67,14 +67,16 @@ type copier struct {
 	seals   map[string]string // as dest has them
 	known   map[string]string // sums of the files in dest when it was last whole, by path
 	sums    map[string]string // the same for now
+	early   map[string]bool   // files that dest sealed as they were before they grew
+	parted  map[string]bool   // open files of the archive that do not go on from what dest sealed
 }
 
 // newCopier refuses a dest that is not fit, and makes it where it is missing.
-func newCopier(dir archive.Dir, dest string, opts Options) (*copier, error) {
+func newCopier(ctx context.Context, dir archive.Dir, dest string, opts Options) (*copier, error) {
 	c := &copier{
 		dir: dir, dest: archive.Dir(filepath.Clean(dest)), opts: opts, fsys: opts.FS,
 		out:  &Report{Archive: string(dir), Dest: filepath.Clean(dest), Open: []string{}, Findings: []Finding{}},
-		sums: map[string]string{},
+		sums: map[string]string{}, early: map[string]bool{}, parted: map[string]bool{},
 	}
 	if c.fsys == nil {
 		c.fsys = warc.OS{}
@@ -82,7 +84,7 @@ func newCopier(dir archive.Dir, dest string, opts Options) (*copier, error) {
 	if c.opts.Progress == nil {
 		c.opts.Progress = func(string) {}
 	}
-	if err := c.check(); err != nil {
+	if err := c.check(ctx); err != nil {
 		return nil, err
 	}
 	for _, path := range []string{string(c.dest), c.dest.WARC()} {
@@ -103,7 +105,7 @@ func (c *copier) run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(c.temporary())) }()
 	for _, step := range []func(context.Context) error{
-		c.takeIndex, c.copyFiles, c.writeSeals, c.copySettings, c.placeIndex, c.writeSums,
+		c.takeIndex, c.unseal, c.copyFiles, c.writeSeals, c.copySettings, c.placeIndex, c.writeSums,
 	} {
 		if err := step(ctx); err != nil {
 			return err

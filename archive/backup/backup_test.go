@@ -96,7 +96,7 @@ func modified(t *testing.T, dir string) map[string]int64 {
 	return out
 }
 
-// TestARunAtWorkIsCopiedAsFarAsItIsIndexed and the copy goes on where the run was.
+// TestARunAtWorkIsCopiedAsFarAsItIsIndexed and the copy is whole by itself, and goes on where the run was.
 func TestARunAtWorkIsCopiedAsFarAsItIsIndexed(t *testing.T) {
 	t.Parallel()
 	s, dest := newSource(t, 3), t.TempDir()
@@ -115,9 +115,7 @@ func TestARunAtWorkIsCopiedAsFarAsItIsIndexed(t *testing.T) {
 	if got := export(t, restored); !bytes.Equal(got, exported) {
 		t.Error("the copy is not the state that was indexed")
 	}
-	if found := check(t, restored); len(found) != 1 || found[0].Place != r.Open[0] || !strings.Contains(found[0].Reason, "left open") {
-		t.Errorf("check of the copy finds %+v, want the open file alone", found)
-	}
+	whole(t, restored)
 	if _, err := archive.Rebuild(t.Context(), restored, archive.RebuildOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -154,4 +152,73 @@ func TestATornTailStaysBehind(t *testing.T) {
 	if !bytes.Equal(export(t, restored), export(t, s.dir)) {
 		t.Error("the restored archive exports something else")
 	}
+}
+
+// TestAnOpenFileIsCopiedAgainAsItGrows from night to night of one run, whatever the backup before left behind.
+func TestAnOpenFileIsCopiedAgainAsItGrows(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(dest, open string){
+		"as it was left": func(string, string) {},
+		"the copy decayed": func(dest, open string) {
+			must(t, flip(filepath.Join(dest, "warc", open)))
+		},
+		"the copy was lost": func(dest, open string) { must(t, os.Remove(filepath.Join(dest, "warc", open))) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, dest := newSource(t, 3), t.TempDir()
+			w := s.open()
+			s.store(w, 2)
+			open := clean(t, s, dest, backup.Options{}).Open[0]
+			spoil(dest, open)
+			s.store(w, 3)
+			clean(t, s, dest, backup.Options{})
+			spoil(dest, open)
+			s.store(w, 4)
+			must(t, w.Finish(&archive.Report{Ended: "complete"}))
+			clean(t, s, dest, backup.Options{})
+			restored := restore(t, dest)
+			whole(t, restored)
+			if !bytes.Equal(export(t, restored), export(t, s.dir)) {
+				t.Error("the restored archive exports something else")
+			}
+		})
+	}
+}
+
+// TestABackupCutOffBetweenAFileAndItsSealGoesOn has the grown file in place and its old seal still there.
+func TestABackupCutOffBetweenAFileAndItsSealGoesOn(t *testing.T) {
+	t.Parallel()
+	s, dest := newSource(t, 3), t.TempDir()
+	w := s.open()
+	s.store(w, 2)
+	open := clean(t, s, dest, backup.Options{}).Open[0]
+	s.store(w, 3)
+	must(t, os.WriteFile(filepath.Join(dest, "warc", open), []byte(tree(t, s.dir.WARC())[open]), 0o644))
+	clean(t, s, dest, backup.Options{})
+	must(t, w.Finish(&archive.Report{Ended: "complete"}))
+	clean(t, s, dest, backup.Options{})
+	whole(t, restore(t, dest))
+}
+
+// TestAnOpenFileThatLostItsEndIsNotCopied over the longer one that the copy sealed.
+func TestAnOpenFileThatLostItsEndIsNotCopied(t *testing.T) {
+	t.Parallel()
+	s, dest := newSource(t, 3), t.TempDir()
+	w := s.open()
+	s.store(w, 4)
+	open := clean(t, s, dest, backup.Options{}).Open[0]
+	before := tree(t, dest)["warc/"+open]
+	path := filepath.Join(s.dir.WARC(), open)
+	text := tree(t, s.dir.WARC())[open]
+	must(t, os.WriteFile(path, []byte(text[:len(text)/2]), 0o644))
+	r := run(t, s, dest, backup.Options{})
+	if len(r.Findings) != 1 || r.Findings[0].Place != path {
+		t.Errorf("findings %+v, want the file of the archive", r.Findings)
+	}
+	if tree(t, dest)["warc/"+open] != before {
+		t.Error("the good copy was replaced")
+	}
+	whole(t, restore(t, dest))
+	_ = w.Close()
 }

@@ -1,6 +1,8 @@
 package backup
 
 import (
+	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +28,7 @@ func (c *copier) refuse(format string, args ...any) error {
 }
 
 // check wants an archive to copy, and a dest that is empty, missing, or an earlier backup of it.
-func (c *copier) check() error {
+func (c *copier) check(ctx context.Context) error {
 	if err := archive.Exists(c.dir); err != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (c *copier) check() error {
 	if err := c.readSeals(); err != nil {
 		return err
 	}
-	return c.checkContent()
+	return c.checkContent(ctx)
 }
 
 // checkPlace wants neither of the two inside the other.
@@ -133,7 +135,7 @@ func (c *copier) ownList(dir string) (map[string]string, error) {
 
 // checkContent wants dest to hold nothing that is not of this archive. An archive that lacks what its backup has
 // is refused as well: it was taken back to an earlier state, or is another one.
-func (c *copier) checkContent() error {
+func (c *copier) checkContent(ctx context.Context) error {
 	here := map[string]bool{}
 	files, err := warc.Files(c.dir.WARC())
 	if err != nil {
@@ -143,7 +145,19 @@ func (c *copier) checkContent() error {
 		here[f.Name] = true
 	}
 	for name, sum := range c.seals {
-		if own, ok := c.source[name]; ok && own != sum {
+		own, closed := c.source[name]
+		if own == sum || (!closed && !here[name]) {
+			continue
+		}
+		grown, err := c.hasGrown(ctx, name, sum)
+		switch {
+		case err != nil:
+			return err
+		case grown:
+			c.early[name] = true
+		case !closed:
+			c.parted[name] = true
+		default:
 			return c.refuse("its %s is another than that of %s: it holds another archive; name another directory", name, c.dir)
 		}
 	}
@@ -157,6 +171,26 @@ func (c *copier) checkContent() error {
 		}
 	}
 	return nil
+}
+
+// hasGrown says whether a file of the archive goes on from what dest has of it: an earlier backup took it while it was open.
+func (c *copier) hasGrown(ctx context.Context, name, seal string) (bool, error) {
+	there, size, err := hashFile(ctx, c.path(name))
+	if err != nil {
+		return ctx.Err() == nil, ctx.Err() // missing or unreadable: nothing is lost by copying it anew
+	}
+	f, err := os.Open(filepath.Join(c.dir.WARC(), name))
+	if err != nil {
+		return false, ctx.Err()
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	n, err := copyBytes(ctx, h, f, size)
+	if err != nil {
+		return false, ctx.Err()
+	}
+	begin := sumOf(h)
+	return n == size && (begin == there || begin == seal), nil
 }
 
 // warcNames lists the WARC files of a directory; one that is missing has none.

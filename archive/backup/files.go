@@ -126,6 +126,11 @@ func (c *copier) open(ctx context.Context, f warc.StoredFile) error {
 	place := filepath.Join(c.dir.WARC(), f.Name)
 	limit := c.indexed[f.Name]
 	switch {
+	case c.parted[f.Name]:
+		c.find(place, "the archive's file does not go on from the copy, which was whole: it was not copied; run `infocus check`")
+		c.source[f.Name] = c.seals[f.Name]
+		c.keep(f.Name, c.seals[f.Name])
+		return nil
 	case c.indexed == nil:
 		limit = f.Size
 	case f.Size < limit:
@@ -154,6 +159,7 @@ func (c *copier) open(ctx context.Context, f warc.StoredFile) error {
 			c.find(fmt.Sprintf("%s:%d", place, p.Offset), "the archive's file is damaged and was not copied: %s; run `infocus check`", p.Reason)
 			return nil
 		}
+		c.source[f.Name] = sum
 	}
 	c.out.Open = append(c.out.Open, f.Name)
 	c.sums[listed(f.Name)] = sum

@@ -67,8 +67,20 @@ func (c *copier) copySettings(context.Context) error {
 	return c.finish(filepath.Base(c.dir.Settings()), string(c.dest), filepath.Base(c.dir.Settings()), text)
 }
 
-// writeSeals writes the seals of the archive, those too of files that could not be copied: a restored archive
-// has to know what it lacks.
+// unseal takes back the seals of files that have grown since dest sealed them, before they are replaced: a file without a seal is
+// sound at any length.
+func (c *copier) unseal(context.Context) error {
+	if len(c.early) == 0 {
+		return nil
+	}
+	for name := range c.early {
+		delete(c.seals, name)
+	}
+	return c.finish(warc.SealFile, c.dest.WARC(), "", list(c.seals))
+}
+
+// writeSeals writes the seals of the archive, those too of files that could not be copied: a restored archive has to know
+// what it lacks. Open files are sealed as they were copied, so that the copy is whole by itself.
 func (c *copier) writeSeals(context.Context) error {
 	return c.finish(warc.SealFile, c.dest.WARC(), listed(warc.SealFile), list(c.source))
 }

@@ -20,7 +20,7 @@ copied is held against the SHA-256 of its file: what is damaged in the archive n
 copy, and what decayed in DEST is set aside (NAME.damaged) and copied anew. Both are named, and give exit
 code 3. ` + "`sha256sum -c SHA256SUMS`" + ` in DEST proves the copy without this program.
 
-To restore, copy DEST back. A file that was still open is repaired by the next crawl, or by ` + "`infocus rebuild`" + `.
+To restore, copy DEST back: a copy made while a crawl runs is whole too, and the next crawl goes on from it.
 
 ` + exitHelp,
 		Example: `  infocus backup /mnt/usb/infocus
