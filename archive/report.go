@@ -1,7 +1,8 @@
 package archive
 
 // Report is what a run leaves behind: stored in the WARC file as a metadata record, shown by
-// `infocus runs`. Durations are in seconds, sizes in bytes, times RFC 3339 UTC.
+// `infocus runs`. Durations are in seconds, sizes in bytes, times RFC 3339 UTC. Lists and counts by name are there also where they
+// are empty.
 type Report struct {
 	Run      int     `json:"run"`
 	Site     string  `json:"site"`
@@ -10,11 +11,11 @@ type Report struct {
 	Seconds  float64 `json:"seconds"`
 	Resumed  bool    `json:"resumed"` // went on with an interrupted night
 	Full     bool    `json:"full"`
-	Ended    string  `json:"ended"`            // complete, interrupted, max-pages, breaker, disk, robots
-	Why      string  `json:"why,omitempty"`    // of an early end, in words
-	ExitCode int     `json:"exit_code"`        // 0, 1, 3 or 130
-	Alarms   []Alarm `json:"alarms,omitempty"` // what needs a person
-	Distrust bool    `json:"distrust"`         // missing and moved pages of this run say nothing of the articles
+	Ended    string  `json:"ended"`         // complete, interrupted, max-pages, breaker, disk, robots
+	Why      string  `json:"why,omitempty"` // of an early end, in words
+	ExitCode int     `json:"exit_code"`     // 0, 1, 3 or 130
+	Alarms   []Alarm `json:"alarms"`        // what needs a person
+	Distrust bool    `json:"distrust"`      // missing and moved pages of this run say nothing of the articles
 
 	Requests    int   `json:"requests"` // every exchange, robots.txt, redirects and failures included
 	Pages       int   `json:"pages"`    // without robots.txt
@@ -29,17 +30,17 @@ type Report struct {
 	Moved       int   `json:"moved"`
 	Failed      int   `json:"failed"`
 
-	FailedByReason map[string]int `json:"failed_by_reason,omitempty"`
-	Failures       []Failing      `json:"failures,omitempty"` // each address that failed
-	Noted          []Failing      `json:"noted,omitempty"`    // reported, not failed
+	FailedByReason map[string]int `json:"failed_by_reason"`
+	Failures       []Failing      `json:"failures"` // each address that failed
+	Noted          []Failing      `json:"noted"`    // reported, not failed
 	NotedMore      int            `json:"noted_more,omitempty"`
 
-	Listings   []Walk         `json:"listings,omitempty"`
+	Listings   []Walk         `json:"listings"`
 	Weeks      int            `json:"weeks"`                 // different periods among the articles captured
 	NewestWeek string         `json:"newest_week,omitempty"` // first day
 	OldestWeek string         `json:"oldest_week,omitempty"`
-	Sections   map[string]int `json:"sections,omitempty"` // articles captured by section_id
-	Gaps       []string       `json:"gaps,omitempty"`     // weeks of the archive without an article, between its first and last
+	Sections   map[string]int `json:"sections"` // articles captured by section_id
+	Gaps       []string       `json:"gaps"`     // weeks of the archive without an article, between its first and last
 	Fields     FieldCount     `json:"fields"`
 	Politeness *Politeness    `json:"politeness,omitempty"`
 	Waiting    int            `json:"waiting"` // addresses left for the next run

@@ -37,7 +37,19 @@ func (c *crawl) finish() (*archive.Report, error) {
 		return err
 	})
 	r.ExitCode = exitCode(r)
+	present(&r.Alarms)
+	present(&r.Failures)
+	present(&r.Noted)
+	present(&r.Listings)
+	present(&r.Gaps)
 	return r, err
+}
+
+// present makes a list without entries an empty one, which is [] in JSON and not null.
+func present[T any](list *[]T) {
+	if *list == nil {
+		*list = []T{}
+	}
 }
 
 // reported leaves the frontier empty when the night is done, in the transaction that stores the report.

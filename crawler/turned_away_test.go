@@ -1,6 +1,7 @@
 package crawler_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -292,6 +293,28 @@ func TestAChangedRobotsIsObeyedTheNextNight(t *testing.T) {
 	for _, address := range s.pages() {
 		if strings.HasPrefix(address, "/security-issues/") {
 			t.Errorf("%s was asked against robots.txt", address)
+		}
+	}
+}
+
+// TestAReportHasEveryListInJSON so that a script need not ask whether a key is there.
+func TestAReportHasEveryListInJSON(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 2)
+	r := night(t, archive.Dir(t.TempDir()), s.options(t))
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var have map[string]json.RawMessage
+	if err := json.Unmarshal(text, &have); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{
+		"alarms": "[", "failures": "[", "noted": "[", "listings": "[", "gaps": "[", "failed_by_reason": "{", "sections": "{",
+	} {
+		if !strings.HasPrefix(string(have[key]), want) {
+			t.Errorf("%s is %q", key, have[key])
 		}
 	}
 }
