@@ -13,7 +13,7 @@ const fieldSpan = 14 * 24 * time.Hour
 // few pages, so as many nights are taken together as it needs; nights of another version of the program
 // say nothing of this one.
 func (a *assessment) fields(f *facts) {
-	n := a.lastNights(f)
+	n := a.lastNights(f, func(r *archive.Report) int { return r.Fields.Pages })
 	if n == 0 {
 		return
 	}
@@ -30,6 +30,7 @@ func (a *assessment) fields(f *facts) {
 		}
 	}
 	a.out.Fields = usual.Shares(&now)
+	a.out.Fields[0] = usual.Shares(a.articlesOf(f))[0]
 	for _, s := range a.out.Fields {
 		if s.Dropped {
 			a.problem(archive.AlarmExtraction, a.extractCommand(f),
@@ -38,8 +39,22 @@ func (a *assessment) fields(f *facts) {
 	}
 }
 
-// lastNights says how many of the newest runs it takes to read enough article pages.
-func (a *assessment) lastNights(f *facts) (n int) {
+// articlesOf counts the articles among the pages of the last nights. A known article that the server calls unmodified was found,
+// though no field of it was read: a site that is itself again answers so.
+func (a *assessment) articlesOf(f *facts) *archive.FieldCount {
+	n := &archive.FieldCount{}
+	last := a.lastNights(f, func(r *archive.Report) int { return r.Fields.Pages + r.NotModified })
+	for i := range last {
+		if r := &f.runs[i]; r.Report != nil && r.Site == f.runs[0].Site {
+			n.Pages += r.Report.Fields.Pages + r.Report.NotModified
+			n.Articles += r.Report.Fields.Articles + r.Report.NotModified
+		}
+	}
+	return n
+}
+
+// lastNights says how many of the newest runs it takes to have enough pages.
+func (a *assessment) lastNights(f *facts, count func(*archive.Report) int) (n int) {
 	pages := 0
 	for i := range f.runs {
 		r := &f.runs[i]
@@ -47,7 +62,7 @@ func (a *assessment) lastNights(f *facts) (n int) {
 			return i
 		}
 		if r.Report != nil && r.Site == f.runs[0].Site {
-			pages += r.Report.Fields.Pages
+			pages += count(r.Report)
 		}
 	}
 	return len(f.runs)

@@ -169,6 +169,18 @@ func TestWhatNeedsAPerson(t *testing.T) {
 		{"verdicts are not found in several quiet nights", func(f *facts) {
 			f.runs = []archive.Run{night(4, 0, read(found(3, 0))), night(3, 1, read(found(3, 0))), night(2, 2, read(found(2, 0))), night(1, 3, read(found(100, 98)))}
 		}, []string{archive.AlarmExtraction}, nil, "verdict found on 0 % of pages, usually 98 %"},
+		{"no articles were found, and the next night all are as they were", func(f *facts) {
+			f.runs = []archive.Run{
+				night(4, 0, read(archive.FieldCount{}), func(r *archive.Run) { r.Report.NotModified = 20 }),
+				night(3, 1, read(archive.FieldCount{Pages: 30}), alarm(archive.AlarmExtraction)), night(2, 2, read(found(100, 98))),
+			}
+		}, nil, nil, ""},
+		{"verdicts are not found, and the next night nothing was modified", func(f *facts) {
+			f.runs = []archive.Run{
+				night(4, 0, read(archive.FieldCount{}), func(r *archive.Run) { r.Report.NotModified = 20 }),
+				night(3, 1, read(found(30, 1)), alarm(archive.AlarmExtraction)), night(2, 2, read(found(100, 98))),
+			}
+		}, []string{archive.AlarmExtraction}, nil, "verdict found on 3 %"},
 		{"too few pages to tell", func(f *facts) {
 			f.runs = []archive.Run{night(4, 0, read(found(3, 0))), night(3, 20, read(found(100, 98)))}
 		}, nil, nil, ""},

@@ -178,6 +178,9 @@ func (t *screen) pages(s *health.Status) {
 func fieldsText(shares []health.Share) string {
 	parts := make([]string, 0, len(shares))
 	for _, s := range shares {
+		if s.Of == 0 {
+			continue // nothing was read that could show it
+		}
 		part := fmt.Sprintf("%s %.0f%%", s.Field, 100*s.Share)
 		if s.Usual != nil && math.Abs(*s.Usual-s.Share) >= 0.05 && s.Of > 0 {
 			part += fmt.Sprintf(" (usually %.0f%%)", 100**s.Usual)
