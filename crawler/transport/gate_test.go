@@ -113,7 +113,7 @@ func TestCancelledRequestIsNoFailureOfTheSite(t *testing.T) {
 			if len(gate.out) != 1 || !gate.out[0].Canceled {
 				t.Errorf("gate learnt %+v", gate.out)
 			}
-			if took := time.Since(start); took > time.Second {
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("took %v to stop", took)
 			}
 		})
@@ -130,25 +130,25 @@ func TestCancelWhileAProxyConnects(t *testing.T) {
 		if _, err := r.get(ctx, "https://site.example/"); !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v", err)
 		}
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("took %v to stop", took)
 		}
 	}
 }
 
 func TestTransportWorksAfterACancelledRequest(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
 	s := startRaw(t, func(c net.Conn, n int) {
 		br := bufio.NewReader(c)
 		for readRequest(br) != "" {
 			if n > 0 {
 				_, _ = io.WriteString(c, "HTTP/1.1 204 No Content\r\n\r\n")
 			}
+			cancel()
 		}
 	})
 	r := newRig(t, allow(s))
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	if _, err := r.get(ctx, s.url("/")); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := r.get(ctx, s.url("/")); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 	if _, err := r.get(t.Context(), s.url("/")); err != nil {

@@ -239,18 +239,23 @@ func TestProxyFailures(t *testing.T) {
 	chatty := answers(t, "HTTP/1.1 200 OK\r\n\r\nnonsense")
 	mute := startRaw(t, func(c net.Conn, _ int) { _, _ = io.Copy(io.Discard, c) })
 	socks, _ := socksProxy(t, "", 5)
-	cases := []struct{ name, proxy, detail string }{
-		{"refuses", "http://me:secret@" + refusing.addr, "407"},
-		{"speaks out of turn", "http://" + chatty.addr, "after its answer"},
-		{"answers nothing", "http://" + mute.addr, "deadline"},
-		{"is not there", "http://127.0.0.1:1", "refused"},
-		{"is no SOCKS proxy", "socks5://" + refusing.addr, "socks"},
-		{"cannot reach the server", "socks5://" + socks.addr, "connection refused"},
+	cases := []struct {
+		name, proxy, detail string
+		waits               bool // until the time-out
+	}{
+		{"refuses", "http://me:secret@" + refusing.addr, "407", false},
+		{"speaks out of turn", "http://" + chatty.addr, "after its answer", false},
+		{"answers nothing", "http://" + mute.addr, "deadline", true},
+		{"is not there", "http://127.0.0.1:1", "refused", false},
+		{"is no SOCKS proxy", "socks5://" + refusing.addr, "socks", true},
+		{"cannot reach the server", "socks5://" + socks.addr, "connection refused", false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			o := proxied(t, c.proxy)
-			o.Timeouts.Dial = 100 * time.Millisecond
+			if c.waits {
+				o.Timeouts.Dial = 100 * time.Millisecond
+			}
 			ex, err := newRig(t, o).exchange("https://site.example/")
 			want{capture.FailProxy, "", c.detail}.check(t, ex, err)
 			if strings.Contains(ex.Detail, "secret") {
