@@ -22,7 +22,8 @@ const ReasonNotArticle = "not-an-article"
 
 // classify names what came of a capture. An article is owed where a listing named the address as one
 // or the id is known as one's; a listing is owed where the address was one before, and where a listing linked it as its further
-// page: one that is forbidden is no end of the listing, while one that is not there is.
+// page: one that is forbidden is no end of the listing, while one that is not there is. A home page of an edition is owed too; where
+// it never was there, the site does not have the edition.
 func classify(e *Entry, articleKnown, listingKnown bool) (outcome, reason string) {
 	owesArticle := articleKnown || e.Role == string(extract.RoleArticle)
 	further := e.Role == string(extract.RolePage)
@@ -39,7 +40,7 @@ func classify(e *Entry, articleKnown, listingKnown bool) (outcome, reason string
 	case e.Status >= 200 && e.Status < 300:
 		return pageOutcome(e, owesArticle, owesListing)
 	}
-	if (e.Status == 404 || e.Status == 410) && (articleKnown || (further && !listingKnown)) {
+	if (e.Status == 404 || e.Status == 410) && (articleKnown || (further || e.Role == RoleSeed) && !listingKnown) {
 		return OutcomeMissing, "status-" + strconv.Itoa(e.Status)
 	}
 	return statusOutcome(e, owesArticle || owesListing)

@@ -35,6 +35,8 @@ const (
 	resumeWithin = 20 * time.Hour
 	// DefaultBudget is how many known articles a night asks again at most.
 	DefaultBudget = 500
+	// NoBudget is a budget that has no known article asked again.
+	NoBudget = -1
 	// MemoryGoal is how much memory a crawl should have the Go runtime keep to, in bytes: it collects
 	// garbage more often near it. What is alive at once is bounded far below.
 	MemoryGoal = 48 << 20
@@ -52,7 +54,7 @@ type Options struct {
 	Since    string   // ISO date: articles whose period ended before are left alone
 	Full     bool     // every listing page and every known article
 	MaxPages int      // 0 means no bound
-	Budget   int      // of known articles asked again; 0 means DefaultBudget, negative no bound
+	Budget   int      // of known articles asked again; 0 means DefaultBudget, NoBudget none
 	MinFree  int64    // bytes; 0 means DefaultMinFree, negative no bound
 	Delay    time.Duration
 	Contact  string // a mail address or a page, for the user agent

@@ -154,7 +154,7 @@ func (c *crawl) planDue(_ context.Context, b *archive.Frontier, now time.Time) e
 		return err
 	}
 	if !c.opts.Full {
-		states = c.opts.Policy.Pick(states, c.opts.Budget, now)
+		states = c.opts.Policy.Pick(states, max(c.opts.Budget, 0), now)
 	}
 	for _, s := range states {
 		t := &target{URL: addresses[s.ID], Role: string(extract.RoleArticle), Class: classDue, Gone: s.Gone}

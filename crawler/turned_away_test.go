@@ -204,7 +204,7 @@ func TestAPageTooManyCostsOneNight(t *testing.T) {
 	t.Run("404", func(t *testing.T) { t.Parallel(); aPageTooMany(t, http.NotFound) })
 	t.Run("empty", func(t *testing.T) {
 		t.Parallel()
-		aPageTooMany(t, func(w http.ResponseWriter, r *http.Request) {
+		aPageTooMany(t, func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = fmt.Fprintf(w, "<h1>Security issues</h1><p>Nothing was found at %s.</p>", time.Now())
 		})
 	})

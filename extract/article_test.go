@@ -239,9 +239,9 @@ func TestLanguageOfTheTextItself(t *testing.T) {
 }
 
 func TestExplainSaysWhyEachFieldHasItsValue(t *testing.T) {
-	m := loadArticles(t, "testdata/articles/full.yaml")[0]
+	m := loadArticles(t, "../testdata/pages/articles/full.yaml")[0]
 	e := newTestExtractor(t)
-	for _, markup := range loadMarkups(t, "testdata/markups/*.html") {
+	for _, markup := range loadMarkups(t, "../testdata/pages/markups/*.html") {
 		p := Page{URL: testBase + m.Path, Time: testTime(), Body: []byte(m.wrap(t, markup))}
 		if r := e.Extract(p); r.Trace != nil {
 			t.Error("Extract leaves a trace")

@@ -12,13 +12,13 @@ import (
 
 // benchPages gives pages of 30 to 60 kB in several markups: an article with a long text and the chrome of a real site around it.
 func benchPages(t testing.TB) map[string]Page {
-	m := loadArticles(t, "testdata/articles/rich.yaml")[0]
+	m := loadArticles(t, "../testdata/pages/articles/rich.yaml")[0]
 	text := m.Body
 	for range 6 {
 		m.Body = append(m.Body, text...)
 	}
 	pages := map[string]Page{}
-	for _, markup := range loadMarkups(t, "testdata/markups/*.html") {
+	for _, markup := range loadMarkups(t, "../testdata/pages/markups/*.html") {
 		page := m.wrap(t, markup)
 		pages[markup.Name()] = Page{URL: testBase + m.Path, Time: testTime(), ContentType: "text/html; charset=utf-8", Body: []byte(fatten(page))}
 	}

@@ -282,8 +282,8 @@ func differences(got, want string) string {
 
 func TestArticlesInEveryMarkup(t *testing.T) {
 	e := newTestExtractor(t)
-	for _, markup := range loadMarkups(t, "testdata/markups/*.html") {
-		for _, m := range loadArticles(t, "testdata/articles/*.yaml") {
+	for _, markup := range loadMarkups(t, "../testdata/pages/markups/*.html") {
+		for _, m := range loadArticles(t, "../testdata/pages/articles/*.yaml") {
 			t.Run(markup.Name()+"/"+m.Name, func(t *testing.T) {
 				want := m.want(t)
 				adapt(markup.Name(), m, &want)

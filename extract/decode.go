@@ -23,7 +23,7 @@ func decode(body []byte, contentType string) ([]byte, []string) {
 	if utf8.Valid(body) {
 		return body, nil
 	}
-	if mostlyUTF8(body) {
+	if mostlyUTF8(body, declaresUTF8(body, contentType)) {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), []string{WarnInvalidUTF8}
 	}
 	enc, sure := singleByte(body, declared(body, contentType))
@@ -85,8 +85,13 @@ func decodeUTF16(body []byte) ([]byte, bool) {
 // fewBad is the number of bad bytes from which a page that has no more good signs needs not be read to its end.
 const fewBad = 64
 
-// mostlyUTF8 says whether a page is UTF-8 with a few bad bytes: eight good signs beyond ASCII for a bad one.
-func mostlyUTF8(body []byte) bool {
+// mostlyUTF8 says whether a page is UTF-8 with a few bad bytes: eight good signs beyond ASCII for a bad one, or one for one where
+// the page is declared to be UTF-8. A text in a single-byte set has next to no good ones, whatever is declared.
+func mostlyUTF8(body []byte, declared bool) bool {
+	enough := 8
+	if declared {
+		enough = 1
+	}
 	good, bad := 0, 0
 	for body = body[nextHigh(body, 0):]; len(body) > 0; body = body[nextHigh(body, 0):] {
 		r, size := utf8.DecodeRune(body)
@@ -99,7 +104,24 @@ func mostlyUTF8(body []byte) bool {
 		}
 		body = body[size:]
 	}
-	return good >= 8*bad
+	return good >= enough*bad
+}
+
+// declaresUTF8 says whether header or page name UTF-8 as the character set.
+func declaresUTF8(body []byte, contentType string) bool {
+	if _, params, err := mime.ParseMediaType(contentType); err == nil && isUTF8(params["charset"]) {
+		return true
+	}
+	return isUTF8(metaCharset(body[:min(len(body), metaReach)]))
+}
+
+func isUTF8(label string) bool {
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return false
+	}
+	name, err := htmlindex.Name(e)
+	return err == nil && name == "utf-8"
 }
 
 // declared gives the character sets that the header and the page name, in this order; UTF-8 is left out, as the bytes

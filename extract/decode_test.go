@@ -51,6 +51,7 @@ func TestCharacterSetsAreFoundWhateverIsDeclared(t *testing.T) {
 		{"Latin text with a Windows dash", "", []byte("<p>December 4 \x96 December 10, 2017, and more of the same text"), "December 4 – December 10, 2017, and more of the same text", []string{WarnCharsetGuessed}},
 		{"English in windows-1251 with one Cyrillic letter", "", append([]byte(meta("windows-1251")), "\xd1onfusion \x96 it goes on"...), "Сonfusion – it goes on", nil},
 		{"one bad byte in UTF-8", "text/html; charset=utf-8", []byte("<p>" + russian + "\xff"), russian + "\uFFFD", []string{WarnInvalidUTF8}},
+		{"English in declared UTF-8 with bad bytes and few good signs", "text/html; charset=utf-8", []byte("<p>December 4 – December 10, the off\x00icers\xff\xfe of a café"), "December 4 – December 10, the off\x00icers\uFFFD of a café", []string{WarnInvalidUTF8}},
 		{"a sign cut at the end", "text/html; charset=utf-8", []byte("<p>" + russian + "\xd0"), russian + "\uFFFD", []string{WarnInvalidUTF8}},
 		{"UTF-16 with a byte order mark", "", append([]byte{0xff, 0xfe}, encoded(t, utf16, "<p>"+russian)...), russian, nil},
 		{"UTF-16 without one", "text/html; charset=utf-16", encoded(t, utf16, "<p>"+russian), russian, nil},

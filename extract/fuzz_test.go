@@ -11,7 +11,7 @@ import (
 
 // FuzzExtract feeds foreign bytes: no page may panic, give two results, or give text that is not UTF-8 in NFC.
 func FuzzExtract(f *testing.F) {
-	articles := loadArticles(f, "testdata/articles/*.yaml")
+	articles := loadArticles(f, "../testdata/pages/articles/*.yaml")
 	for i, markup := range allMarkups(f) {
 		m := articles[i%len(articles)]
 		f.Add([]byte(m.wrap(f, markup)), m.Path, "text/html")

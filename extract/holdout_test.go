@@ -11,7 +11,7 @@ import (
 func TestArticlesInLaterMarkups(t *testing.T) {
 	e := newTestExtractor(t)
 	for _, markup := range laterMarkups(t) {
-		for _, m := range loadArticles(t, "testdata/articles/*.yaml") {
+		for _, m := range loadArticles(t, "../testdata/pages/articles/*.yaml") {
 			t.Run(markup.Name()+"/"+m.Name, func(t *testing.T) {
 				want := m.want(t)
 				adapt(markup.Name(), m, &want)
@@ -28,12 +28,12 @@ func TestArticlesInLaterMarkups(t *testing.T) {
 func laterMarkups(t testing.TB) []*template.Template {
 	var all []*template.Template
 	for _, set := range [...]string{"holdout", "third", "fourth"} {
-		all = append(all, loadMarkups(t, "testdata/"+set+"/*.html")...)
+		all = append(all, loadMarkups(t, "../testdata/pages/"+set+"/*.html")...)
 	}
 	return all
 }
 
 // allMarkups reads the markups of every set.
 func allMarkups(t testing.TB) []*template.Template {
-	return append(loadMarkups(t, "testdata/markups/*.html"), laterMarkups(t)...)
+	return append(loadMarkups(t, "../testdata/pages/markups/*.html"), laterMarkups(t)...)
 }

@@ -11,7 +11,7 @@ import (
 // in a legend, teasers. None may become a record.
 func TestPagesThatOnlyLookLikeArticlesAreNone(t *testing.T) {
 	e := newTestExtractor(t)
-	files, err := filepath.Glob("testdata/nearmiss/*.html")
+	files, err := filepath.Glob("../testdata/pages/nearmiss/*.html")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no pages", err)
 	}

@@ -72,7 +72,7 @@ var spaces = regexp.MustCompile(`>\s+<`)
 // TestNoiseInTheMarkupChangesNoArticle renames classes, wraps boxes in boxes, adds comments and white space.
 func TestNoiseInTheMarkupChangesNoArticle(t *testing.T) {
 	e := newTestExtractor(t)
-	articles, markups := loadArticles(t, "testdata/articles/*.yaml"), allMarkups(t)
+	articles, markups := loadArticles(t, "../testdata/pages/articles/*.yaml"), allMarkups(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		m := rapid.SampledFrom(articles).Draw(rt, "article")
 		markup := rapid.SampledFrom(markups).Draw(rt, "markup")

@@ -93,8 +93,8 @@ func TestEverySelectorAlone(t *testing.T) {
 func TestSelectorsThatMatchNothingChangeNothing(t *testing.T) {
 	plain := newTestExtractor(t)
 	e := withProfile(t, "\nselectors: {period: .none, section: .none, headline: .none, body: .none, lead: .none, verdict: .none, byline: .none, caption: .none, chrome: .none}\n")
-	for _, markup := range loadMarkups(t, "testdata/markups/*.html") {
-		m := loadArticles(t, "testdata/articles/full.yaml")[0]
+	for _, markup := range loadMarkups(t, "../testdata/pages/markups/*.html") {
+		m := loadArticles(t, "../testdata/pages/articles/full.yaml")[0]
 		p := Page{URL: testBase + m.Path, Time: testTime(), Body: []byte(m.wrap(t, markup))}
 		if got, want := asJSON(t, e.Extract(p).Article), asJSON(t, plain.Extract(p).Article); got != want {
 			t.Errorf("%s: %s", markup.Name(), differences(got, want))
@@ -106,8 +106,8 @@ func TestSelectorsThatMatchSomethingElseFallBack(t *testing.T) {
 	plain := newTestExtractor(t)
 	e := withProfile(t, "\nselectors: {period: h1, verdict: h1, body: nav}\n")
 	for _, name := range []string{"semantic", "middle", "older"} {
-		markup := loadMarkups(t, "testdata/markups/"+name+".html")[0]
-		m := loadArticles(t, "testdata/articles/full.yaml")[0]
+		markup := loadMarkups(t, "../testdata/pages/markups/"+name+".html")[0]
+		m := loadArticles(t, "../testdata/pages/articles/full.yaml")[0]
 		p := Page{URL: testBase + m.Path, Time: testTime(), Body: []byte(m.wrap(t, markup))}
 		if got, want := asJSON(t, e.Extract(p).Article), asJSON(t, plain.Extract(p).Article); got != want {
 			t.Errorf("%s: %s", name, differences(got, want))

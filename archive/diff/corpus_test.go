@@ -165,7 +165,7 @@ func readCorpus(t *testing.T, pattern string) map[string][]corpusPair {
 func TestCorpus(t *testing.T) {
 	kinds := map[string]bool{}
 	total := 0
-	for lang, pairs := range readCorpus(t, "testdata/corpus/*.yaml") {
+	for lang, pairs := range readCorpus(t, "../../testdata/diffs/corpus/*.yaml") {
 		total += len(pairs)
 		for i, p := range pairs {
 			kinds[strings.Split(p.Kind, ",")[0]] = true
@@ -200,7 +200,7 @@ func TestCorpus(t *testing.T) {
 
 // TestHoldout runs pairs that were written after the code.
 func TestHoldout(t *testing.T) {
-	for name, pairs := range readCorpus(t, "testdata/holdout/*.yaml") {
+	for name, pairs := range readCorpus(t, "../../testdata/diffs/holdout/*.yaml") {
 		for i, p := range pairs {
 			t.Run(fmt.Sprintf("%s/%d %s", name, i, p.Kind), func(t *testing.T) {
 				for _, problem := range p.problems() {

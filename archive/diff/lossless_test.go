@@ -167,7 +167,7 @@ func edit(t *rapid.T, paragraphs []string) []string {
 // readArticle gives a text of about 1,100 words with a structure like the site's.
 func readArticle(tb testing.TB) string {
 	tb.Helper()
-	data, err := os.ReadFile("testdata/long.txt")
+	data, err := os.ReadFile("../../testdata/diffs/long.txt")
 	if err != nil {
 		tb.Fatal(err)
 	}

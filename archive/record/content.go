@@ -43,7 +43,7 @@ func Fold(s string) string {
 // composed says whether s surely is in NFC, by its first bytes alone: all below U+0300 is, and so are Cyrillic and the general
 // punctuation from U+2002 on, where no combining mark follows.
 func composed(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c < 0xcc, c == 0xd0, c == 0xd1: // ASCII, U+0080 to U+02FF, U+0400 to U+047F, or a byte inside a sign
 		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82:

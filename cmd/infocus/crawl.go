@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -64,7 +65,7 @@ contact and proxy in infocus.yaml inside the archive; flags override them for on
 	fl.BoolVar(&f.full, "full", false, "ask every listing page and every known article, due or not, still conditionally")
 	fl.DurationVar(&f.delay, "delay", polite.DefaultDelay, "least time between two requests to a host")
 	fl.IntVar(&f.maxPages, "max-pages", 0, "stop after so many pages; the next run goes on (0: no bound)")
-	fl.IntVar(&f.budget, "budget", crawler.DefaultBudget, "known articles asked again at most, at least 1; new ones are not cut (-1: no bound)")
+	fl.IntVar(&f.budget, "budget", crawler.DefaultBudget, "known articles asked again at most; new ones are not cut (0: none, -1: no bound)")
 	fl.StringVar(&f.proxy, "proxy", "", "HTTP or SOCKS5 proxy, such as socks5://127.0.0.1:9050")
 	fl.StringVar(&f.contact, "contact", "", "your mail address or page, sent in the user agent")
 	fl.BoolVar(&f.insecure, "insecure", false, "accept certificates that are not valid; this is recorded with each capture")
@@ -170,9 +171,13 @@ func (a *app) crawlOptions(f *crawlFlags) (crawler.Options, error) {
 	}, nil
 }
 
+// budgetBound is the flag as the crawler takes it.
 func (f *crawlFlags) budgetBound() int {
-	if f.budget == 0 {
-		return 1 // none at all would never notice a change; the smallest bound that means something
+	switch {
+	case f.budget == 0:
+		return crawler.NoBudget
+	case f.budget < 0:
+		return math.MaxInt
 	}
 	return f.budget
 }

@@ -14,22 +14,21 @@ import (
 )
 
 func (a *app) demoCommand() *cobra.Command {
-	markup, dir := "", ""
+	markup := ""
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "The whole job against the built-in replica of the site, no network",
 		Long: `Start the replica of the site that is built into the program on a loopback port, crawl it, let it publish a
 week and edit an article, crawl again, export, show what changed, and check the archive. Nothing leaves this
-machine. The archive stays for you to look at.
+machine. The archive stays for you to look at: a new one among the temporary files, or that of --archive.
 
 ` + exitHelp,
 		Example: `  infocus demo
-  infocus demo --markup table --dir /tmp/demo`,
+  infocus demo --markup table --archive /tmp/demo`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), markup, dir) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), markup, a.dir) },
 	}
 	cmd.Flags().StringVar(&markup, "markup", string(replica.MarkupSemantic), "how the replica is built: semantic, soup, theme or table")
-	cmd.Flags().StringVar(&dir, "dir", "", "archive directory (default a new one among the temporary files)")
 	return cmd
 }
 
