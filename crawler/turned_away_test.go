@@ -13,6 +13,7 @@ import (
 
 	"infocus/archive"
 	"infocus/crawler"
+	"infocus/extract/profile"
 )
 
 // behind puts a server in front of a tiny site that answers what first answers, and passes on the rest. It gives the options of a
@@ -52,6 +53,44 @@ func TestAHomePageThatTurnsTheCrawlerAwayIsAnAlarm(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAnEditionThatTheSiteDoesNotHaveIsNoFailure has a site with one of the profile's editions alone.
+func TestAnEditionThatTheSiteDoesNotHaveIsNoFailure(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	dir, o := archive.Dir(t.TempDir()), s.options(t)
+	o.Profile, _ = profile.Builtin(profile.Default)
+	for range 2 {
+		r := night(t, dir, o)
+		if r.ExitCode != 0 || len(r.Failures) != 0 || !slices.Contains(s.log(), "/by/") {
+			t.Errorf("exit code %d, failures %+v, alarms %+v; want 0 and none, with /by/ asked", r.ExitCode, r.Failures, r.Alarms)
+		}
+	}
+	s.holds(t, dir)
+}
+
+// TestNoBudgetAsksNoKnownArticle has a night go for what is new alone.
+func TestNoBudgetAsksNoKnownArticle(t *testing.T) {
+	t.Parallel()
+	s := newTinySite(t, 4)
+	dir, o, c := archive.Dir(t.TempDir()), s.options(t), clock()
+	o.Clock, o.Budget = c, crawler.NoBudget
+	night(t, dir, o)
+	s.log()
+	s.publish(1)
+	c.Advance(oneDay)
+	night(t, dir, o)
+	n := 0
+	for _, address := range s.log() {
+		if strings.HasPrefix(address, "/security-issues/") {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d articles asked, want the new one", n)
+	}
+	s.holds(t, dir)
 }
 
 // TestAFirewallThatHasHadEnoughEndsTheNight refuses everything with 403 after some pages, the home page included, and lets the
