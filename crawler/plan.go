@@ -71,6 +71,9 @@ func (c *crawl) planSeeds(_ context.Context, b *archive.Frontier, now time.Time)
 		}
 		for _, path := range e.Probes {
 			p := &target{URL: c.opts.root() + path, Role: archive.RoleProbe, Class: classOther}
+			if extract.IsFeedPath(path) {
+				p.Role = string(extract.RoleFeed)
+			}
 			a, asked, err := b.Address(p.URL)
 			if err != nil {
 				return err
@@ -88,7 +91,8 @@ func (c *crawl) planSeeds(_ context.Context, b *archive.Frontier, now time.Time)
 func (c *crawl) planListings(_ context.Context, b *archive.Frontier, now time.Time) error {
 	var heads []*target
 	err := b.Index().EachAddress(func(address string, a *archive.Address) error {
-		if a.Page != extract.KindListing || !c.x.InSite(address) || !c.listingDue(address, a, now) {
+		feed := a.Role == string(extract.RoleFeed) && (a.Outcome == archive.OutcomeOK || a.Outcome == archive.OutcomeNotModified)
+		if a.Page != extract.KindListing && !feed || !c.x.InSite(address) || !c.listingDue(address, a, now) {
 			return nil
 		}
 		switch a.Role {

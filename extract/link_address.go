@@ -90,7 +90,7 @@ func (a *addresses) enter(href string) int {
 	}
 	t := target{
 		url: whole, local: local, shape: shape, edition: a.e.profile.EditionAt(local), self: key == a.own,
-		asset: isAsset(local.Path), feed: isFeedPath(local.Path),
+		asset: isAsset(local.Path), feed: IsFeedPath(local.Path),
 	}
 	t.page = t.mayBeArticle()
 	i := len(a.targets)
@@ -133,7 +133,65 @@ func (a *addresses) parsed(href string) (*url.URL, bool) {
 		return nil, false
 	}
 	u.User, u.Host = nil, strings.ToLower(u.Host)
+	tidy(u)
 	return u, true
+}
+
+// tidy takes off an address what names the visitor and not a page: with a session in it, each page would have a new
+// address on every visit, and a crawl no end.
+func tidy(u *url.URL) {
+	if u.RawQuery != "" {
+		u.RawQuery = withoutTracking(u.RawQuery)
+	}
+	at := strings.IndexByte(u.Path, ';')
+	if at < 0 || !isSession(u.Path[at+1:]) {
+		return
+	}
+	path, raw := u.Path[:at], ""
+	if at := strings.IndexByte(u.RawPath, ';'); at >= 0 {
+		raw = u.RawPath[:at]
+	}
+	u.Path, u.RawPath = path, raw
+}
+
+// isSession says whether a parameter of a path is the name of a session.
+func isSession(parameter string) bool {
+	key, _, ok := strings.Cut(strings.ToLower(parameter), "=")
+	return ok && isSessionKey(key)
+}
+
+// isSessionKey names the keys that carry a session, in small letters.
+func isSessionKey(key string) bool {
+	switch key {
+	case "jsessionid", "phpsessid", "sessionid", "session_id", "aspsessionid", "cfid", "cftoken", "sid":
+		return true
+	}
+	return false
+}
+
+// withoutTracking is a query without the pairs that are no part of an address.
+func withoutTracking(query string) string {
+	if !hasTracking(query) {
+		return query
+	}
+	kept := make([]string, 0, 4)
+	for pair := range strings.SplitSeq(query, "&") {
+		if !isTracking(pair) {
+			kept = append(kept, pair)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// hasTracking says whether a query has a pair that is no part of an address.
+func hasTracking(query string) bool {
+	for query != "" {
+		var pair string
+		if pair, query, _ = strings.Cut(query, "&"); pair != "" && isTracking(pair) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayBePage sorts out addresses of other schemes before they are parsed.
@@ -169,6 +227,9 @@ func (a *addresses) plain(href string) (u *url.URL, whole string, ok bool) {
 		return nil, "", false
 	}
 	path, query, _ := strings.Cut(rest, "?")
+	if hasTracking(query) {
+		return nil, "", false
+	}
 	return &url.URL{Scheme: scheme, Host: host, Path: path, RawQuery: query}, whole, true
 }
 
@@ -249,10 +310,10 @@ func (a *addresses) narrows(u *url.URL) bool {
 func isTracking(pair string) bool {
 	key, _, _ := strings.Cut(pair, "=")
 	switch key {
-	case "", "fbclid", "gclid", "yclid", "replytocom", "share", "ref", "PHPSESSID":
+	case "", "fbclid", "gclid", "yclid", "replytocom", "share", "ref":
 		return true
 	}
-	return strings.HasPrefix(key, "utm_")
+	return strings.HasPrefix(key, "utm_") || isSessionKey(strings.ToLower(key))
 }
 
 // isAsset says whether a path is that of a file and not of a page.
@@ -270,8 +331,8 @@ func isAsset(path string) bool {
 	return false
 }
 
-// isFeedPath says whether a path is that of a feed.
-func isFeedPath(path string) bool {
+// IsFeedPath says whether a path is that of a feed.
+func IsFeedPath(path string) bool {
 	path = strings.TrimSuffix(path, "/")
 	switch path[strings.LastIndexByte(path, '/')+1:] {
 	case "feed", "rss", "atom", "rss.xml", "atom.xml", "feed.xml", "index.rss", "rss2":

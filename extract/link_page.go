@@ -42,12 +42,57 @@ func (p *paging) further(h *hop) (n int, ok bool) {
 	case h.flags.has(isHidden):
 		return 0, false
 	case turn:
-		return p.relation(t.local)
+		_, ok := p.relation(t.local)
+		if ok && p.turnsBack(h) {
+			return 1, true // before any page that has it
+		}
+		return 0, ok // a form that the profile does not know may count from 0, or articles and not pages
 	case isPageNumber(h.text):
-		n, ok := p.relation(t.local)
-		return n, ok && n == numberOf(h.text) && !inCalendar(h)
+		_, ok := p.relation(t.local)
+		return numberOf(h.text), ok && p.countsAs(t.local, numberOf(h.text)) && !inCalendar(h)
 	}
 	return 0, false
+}
+
+// countsAs says whether an address may be that of the page which a link calls number n: it holds this number, or the one before
+// (counted from 0), or says where among the articles the page begins.
+func (p *paging) countsAs(u *url.URL, n int) bool {
+	if _, m := cutPageNumber(strings.TrimSuffix(u.Path, "/")); m == n {
+		return true
+	}
+	own := p.own.Query()
+	for key, values := range u.Query() {
+		if own.Get(key) == values[0] {
+			continue
+		}
+		m := numberOf(values[0])
+		return isPageKey(key) && (m == n || m == n-1) || isOffsetKey(key) && (m > 0 || n == 1)
+	}
+	return n == 1 // the first page has no number
+}
+
+// isOffsetKey names the query keys whose value is the number of the first article of a page.
+func isOffsetKey(key string) bool {
+	switch strings.ToLower(key) {
+	case "start", "offset", "from", "skip", "limitstart", "begin", "first":
+		return true
+	}
+	return false
+}
+
+// turnsBack says whether a link that turns pages leads to the one before.
+func (p *paging) turnsBack(h *hop) bool {
+	if h.chrome {
+		return h.means.Use.Has(profile.UsePrevious) && !h.means.Use.Has(profile.UseNext)
+	}
+	switch h.text {
+	case "«", "‹", "←", "<", "<<", "««", "⟨", "❮":
+		return true
+	case "»", "›", "→", ">", ">>", "»»", "⟩", "❯":
+		return false
+	}
+	rel, _ := attribute(h.node, "rel")
+	return strings.Contains(strings.ToLower(rel), "prev")
 }
 
 // turns says whether a link's words, sign or rel say that it leads to the next or previous page.

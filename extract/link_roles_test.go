@@ -147,9 +147,13 @@ func TestFurtherPagesOfThisListingAlone(t *testing.T) {
 		{"without a slash", "/analytics/security-issues?paged=5", `<a href="/analytics/security-issues/page/6/">6</a>`, "page /analytics/security-issues/page/6/ p6"},
 		{"another listing's page", "/analytics/security-issues/", `<a href="/analytics/the-ruling-elite/page/2/">2</a>`, "listing /analytics/the-ruling-elite/page/2/"},
 		{"rel next on an unknown form", "/analytics/security-issues/", `<a rel=next href="?start=18">More</a>`, "page /analytics/security-issues/?start=18"},
-		{"words on an unknown form", "/analytics/security-issues/", `<a href="?page=2">Next</a>`, "page /analytics/security-issues/?page=2 p2"},
+		{"words on an unknown form", "/analytics/security-issues/", `<a href="?page=2">Next</a>`, "page /analytics/security-issues/?page=2"},
 		{"numbers on an unknown form", "/weeks/12?page=2", `<a href="/weeks/12?page=1">1</a><a href="/weeks/12?page=3">3</a>`, "page /weeks/12?page=1 p1, page /weeks/12?page=3 p3"},
-		{"path of an unknown form", "/archive/p/2", `<a href="/archive/p/3">Older</a>`, "page /archive/p/3 p3"},
+		{"path of an unknown form", "/archive/p/2", `<a href="/archive/p/3">Older</a>`, "page /archive/p/3"},
+		{"counted from nothing", "/weeks/12", `<a href="?page=1">2</a><a href="?page=2">3</a><a href="?page=1">Next</a>`, "page /weeks/12?page=1 p2, page /weeks/12?page=2 p3"},
+		{"by the first article of the page", "/weeks/12?start=18", `<a href="/weeks/12">1</a><a href="?start=36">3</a>`, "page /weeks/12 p1, page /weeks/12?start=36 p3"},
+		{"back on an unknown form", "/weeks/12?page=2", `<a href="?page=1">‹</a><a href="?page=3">›</a>`, "page /weeks/12?page=1 p1, page /weeks/12?page=3"},
+		{"numbers of something else", "/weeks/12", `<a href="?topic=7">2</a><a href="?page=9">4</a>`, ""},
 		{"words alone are not enough", "/analytics/security-issues/", `<a href="/donate">Next</a>`, ""},
 		{"months of a calendar", "/analytics/security-issues/", `<a href="/analytics/2024/02">Previous</a><a href="?month=2">Next</a><a href="/2024/04/" rel=next>»</a>`, ""},
 		{"months of a calendar by path", "/archive/2024/05", `<a href="/archive/2024/06">Next</a><a href="/archive/2024/04">Previous</a>`, ""},
@@ -266,7 +270,7 @@ func TestAddressesAreGivenOnceAbsoluteAndWithoutFragments(t *testing.T) {
 	page := `<!doctype html><base href="https://www.belarusinfocus.info/analytics/"><ul>
 <li><a href="//belarusinfocus.pro/security-issues/one-headline-of-the-week/?page=3#c">One headline of the week</a>
 <li><a href="https://belarusinfocus.info/security-issues/one-headline-of-the-week">One headline of the week</a>
-<li><a href="../security-issues/two-headlines-of-the-week?utm_source=x">Two headlines of the week</a>
+<li><a href="../security-issues/two-headlines-of-the-week;jsessionid=0A1?utm_source=x">Two headlines of the week</a>
 <li><a href="HTTPS://BelarusInFocus.pro/security-issues/three-headlines/">Three headlines of the week</a>
 <li><a href="https://example.org/security-issues/elsewhere/">Elsewhere on the web today</a>
 <li><a href="/security-issues/%D0%BA%D0%BB%D0%B0%D1%81">Four headlines of the week</a><a href="/security-issues/клас">Four headlines of the week</a>
@@ -278,7 +282,7 @@ func TestAddressesAreGivenOnceAbsoluteAndWithoutFragments(t *testing.T) {
 	}
 	want := []string{
 		"article https://belarusinfocus.info/security-issues/one-headline-of-the-week",
-		"article https://www.belarusinfocus.info/security-issues/two-headlines-of-the-week?utm_source=x",
+		"article https://www.belarusinfocus.info/security-issues/two-headlines-of-the-week",
 		"article https://belarusinfocus.pro/security-issues/three-headlines/",
 		"article https://www.belarusinfocus.info/security-issues/%D0%BA%D0%BB%D0%B0%D1%81",
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -24,10 +25,27 @@ type SitemapEntry struct {
 	LastMod time.Time // UTC; zero where none is given or none can be read
 }
 
-// Sitemap reads a sitemap or an index of sitemaps, decompressed; index says which. What was read before a mistake in the
+// maxSitemap bounds a sitemap whose file is compressed, in bytes; it is the sitemap protocol's own limit.
+const maxSitemap = 50 << 20
+
+// unpacked gives the content of a sitemap that is kept as a gzip file ("sitemap.xml.gz"), and any other as it is. Content past the
+// bound or damaged is left out: what was read before counts.
+func unpacked(body []byte) []byte {
+	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+		return body
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return body
+	}
+	content, _ := io.ReadAll(io.LimitReader(z, maxSitemap)) // the XML tells what is missing
+	return content
+}
+
+// Sitemap reads a sitemap or an index of sitemaps, also one in a gzip file; index says which. What was read before a mistake in the
 // file or the limit of 50,000 entries comes with the error.
 func Sitemap(body []byte) (entries []SitemapEntry, index bool, err error) {
-	x := newXMLReader(body)
+	x := newXMLReader(unpacked(body))
 	root, err := x.root()
 	if err != nil {
 		return nil, false, fmt.Errorf("read sitemap: %w", err)

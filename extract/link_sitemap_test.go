@@ -1,12 +1,28 @@
 package extract_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"infocus/extract"
 )
+
+func gzipped(t *testing.T, text string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
 
 func TestSitemapsAndTheirIndexes(t *testing.T) {
 	const one = `<?xml version="1.0" encoding="UTF-8"?>
@@ -26,6 +42,9 @@ func TestSitemapsAndTheirIndexes(t *testing.T) {
 		if got := e.Loc + e.LastMod.Format(" 2006-01-02 15:04"); got != want[i] {
 			t.Errorf("got %s, want %s", got, want[i])
 		}
+	}
+	if zipped, _, err := extract.Sitemap(gzipped(t, one)); err != nil || !slices.Equal(zipped, entries) {
+		t.Errorf("in a gzip file: %v %v, want %v", zipped, err, entries)
 	}
 	entries, index, err = extract.Sitemap([]byte("\xef\xbb\xbf\n<sitemapindex><sitemap><loc>https://a.org/s.xml.gz</loc></sitemap></sitemapindex>"))
 	if err != nil || !index || len(entries) != 1 || entries[0].Loc != "https://a.org/s.xml.gz" {
