@@ -42,14 +42,13 @@ func (p *paging) further(h *hop) (n int, ok bool) {
 	case h.flags.has(isHidden):
 		return 0, false
 	case turn:
-		_, ok := p.relation(t.local)
+		ok := p.isFurther(t.local)
 		if ok && p.turnsBack(h) {
 			return 1, true // before any page that has it
 		}
 		return 0, ok // a form that the profile does not know may count from 0, or articles and not pages
 	case isPageNumber(h.text):
-		_, ok := p.relation(t.local)
-		return numberOf(h.text), ok && p.countsAs(t.local, numberOf(h.text)) && !inCalendar(h)
+		return numberOf(h.text), p.isFurther(t.local) && p.countsAs(t.local, numberOf(h.text)) && !inCalendar(h)
 	}
 	return 0, false
 }
@@ -118,23 +117,20 @@ func isTurnRel(rel string) bool {
 	return false
 }
 
-// relation says whether an address differs from the listing's by a page alone, in a form that the profile does not know:
+// isFurther says whether an address differs from the listing's by a page alone, in a form that the profile does not know:
 // one key of the query, or a number at the end of the path. Days, months and years are no pages: a calendar has no end.
-func (p *paging) relation(u *url.URL) (n int, ok bool) {
+func (p *paging) isFurther(u *url.URL) bool {
 	path := strings.TrimSuffix(u.Path, "/")
 	if path == p.path && u.RawQuery != "" {
-		return p.byQuery(u.Query())
+		return p.differsByOneKey(u.Query())
 	}
 	short, n := cutPageNumber(path)
 	own, _ := cutPageNumber(p.path)
-	if n == 0 || short != p.path && short != own || endsInYear(short) {
-		return 0, false
-	}
-	return n, true
+	return n > 0 && (short == p.path || short == own) && !endsInYear(short)
 }
 
-// byQuery reads a query in which one key differs from the listing's own.
-func (p *paging) byQuery(query url.Values) (n int, ok bool) {
+// differsByOneKey says whether a query differs from the listing's own in one key alone, and not in one of a calendar.
+func (p *paging) differsByOneKey(query url.Values) bool {
 	own := p.own.Query()
 	differ := ""
 	for key := range query {
@@ -142,17 +138,11 @@ func (p *paging) byQuery(query url.Values) (n int, ok bool) {
 			continue
 		}
 		if differ != "" || isCalendarKey(key) {
-			return 0, false
+			return false
 		}
 		differ = key
 	}
-	if differ == "" {
-		return 0, false
-	}
-	if !isPageKey(differ) {
-		return 0, true
-	}
-	return numberOf(query.Get(differ)), true
+	return differ != ""
 }
 
 // isPageKey names the query keys whose value is the number of a page.
