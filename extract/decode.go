@@ -23,10 +23,11 @@ func decode(body []byte, contentType string) ([]byte, []string) {
 	if utf8.Valid(body) {
 		return body, nil
 	}
-	if mostlyUTF8(body, declaresUTF8(body, contentType)) {
+	sets, isUTF8 := declared(body, contentType)
+	if mostlyUTF8(body, isUTF8) {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), []string{WarnInvalidUTF8}
 	}
-	enc, sure := singleByte(body, declared(body, contentType))
+	enc, sure := singleByte(body, sets)
 	text, err := decodeAs(enc, body)
 	if err != nil {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), []string{WarnInvalidUTF8}
@@ -107,33 +108,19 @@ func mostlyUTF8(body []byte, declared bool) bool {
 	return good >= enough*bad
 }
 
-// declaresUTF8 says whether header or page name UTF-8 as the character set.
-func declaresUTF8(body []byte, contentType string) bool {
-	if _, params, err := mime.ParseMediaType(contentType); err == nil && isUTF8(params["charset"]) {
-		return true
-	}
-	return isUTF8(metaCharset(body[:min(len(body), metaReach)]))
-}
-
-func isUTF8(label string) bool {
-	e, err := htmlindex.Get(label)
-	if err != nil {
-		return false
-	}
-	name, err := htmlindex.Name(e)
-	return err == nil && name == "utf-8"
-}
-
-// declared gives the character sets that the header and the page name, in this order; UTF-8 is left out, as the bytes
-// have shown that it is not.
-func declared(body []byte, contentType string) []encoding.Encoding {
-	var sets []encoding.Encoding
+// declared gives the character sets that the header and the page name, in this order, and whether one of them
+// names UTF-8. UTF-8 itself is left out of the sets: the bytes have shown that the page is not well-formed in it.
+func declared(body []byte, contentType string) (sets []encoding.Encoding, isUTF8 bool) {
 	add := func(label string) {
 		e, err := htmlindex.Get(label)
 		if err != nil {
 			return
 		}
-		if name, err := htmlindex.Name(e); err == nil && name != "utf-8" && name != "replacement" {
+		switch name, err := htmlindex.Name(e); {
+		case err != nil, name == "replacement":
+		case name == "utf-8":
+			isUTF8 = true
+		default:
 			sets = append(sets, e)
 		}
 	}
@@ -141,7 +128,7 @@ func declared(body []byte, contentType string) []encoding.Encoding {
 		add(params["charset"])
 	}
 	add(metaCharset(body[:min(len(body), metaReach)]))
-	return sets
+	return sets, isUTF8
 }
 
 // metaReach bounds the search for a meta element that names the character set. The standard says 1024 bytes, pages do not keep to it.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/xml"
@@ -28,18 +29,17 @@ type SitemapEntry struct {
 // maxSitemap bounds a sitemap whose file is compressed, in bytes; it is the sitemap protocol's own limit.
 const maxSitemap = 50 << 20
 
-// unpacked gives the content of a sitemap that is kept as a gzip file ("sitemap.xml.gz"), and any other as it is. Content past the
-// bound or damaged is left out: what was read before counts.
-func unpacked(body []byte) []byte {
+// unpacked gives the content of a sitemap that is kept as a gzip file ("sitemap.xml.gz"), and any other as it is. It is unpacked
+// while it is read, and ends at the bound.
+func unpacked(body []byte) io.Reader {
 	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
-		return body
+		return bytes.NewReader(body)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
-		return body
+		return bytes.NewReader(body)
 	}
-	content, _ := io.ReadAll(io.LimitReader(z, maxSitemap)) // the XML tells what is missing
-	return content
+	return io.LimitReader(z, maxSitemap)
 }
 
 // Sitemap reads a sitemap or an index of sitemaps, also one in a gzip file; index says which. What was read before a mistake in the
@@ -80,7 +80,7 @@ type FeedItem struct {
 // Feed reads an RSS (0.9x, 1.0, 2.0) or Atom feed. What was read before a mistake in the file or the limit of 50,000 items
 // comes with the error.
 func Feed(body []byte) ([]FeedItem, error) {
-	x := newXMLReader(body)
+	x := newXMLReader(bytes.NewReader(body))
 	root, err := x.root()
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
@@ -121,9 +121,22 @@ func firstOf(fields map[string]string, names ...string) string {
 // a file cannot grow while it is read.
 type xmlReader struct{ dec *xml.Decoder }
 
-func newXMLReader(body []byte) xmlReader {
-	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), " \t\r\n")
-	dec := xml.NewDecoder(bytes.NewReader(body))
+func newXMLReader(body io.Reader) xmlReader {
+	in := bufio.NewReader(body)
+	if mark, _ := in.Peek(3); string(mark) == "\xef\xbb\xbf" {
+		_, _ = in.Discard(len(mark))
+	}
+	for {
+		c, err := in.ReadByte()
+		if err != nil {
+			break // the decoder meets it again
+		}
+		if !strings.ContainsRune(" \t\r\n", rune(c)) {
+			_ = in.UnreadByte() // right behind a ReadByte it cannot fail
+			break
+		}
+	}
+	dec := xml.NewDecoder(in)
 	dec.Strict = false
 	dec.Entity = xml.HTMLEntity
 	dec.CharsetReader = charset.NewReaderLabel
